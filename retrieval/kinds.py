@@ -1,0 +1,93 @@
+"""What kind of answer a question asks for, and which kinds a passage can give."""
+
+import enum
+import re
+from typing import NamedTuple
+
+
+class QuestionKind(enum.StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"
+    WHEN = "when"
+    HOW_MANY = "how many"
+    WHERE = "where"
+    YES_NO = "yes or no"
+    LIST = "list"
+    WHY = "why"
+    WHAT = "what"
+
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SMALL_NUMBER = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|thousands?"
+    r"|[mb]illion|dozens?|half|third|quarter|per ?cent|both|several|single|once|twice|double)"
+)
+_MEASURE = r"(?:percent\w*|number|amount|share|total|price|cost)"
+_SPOT = r"(?:city|country|place|state|location|region|continent|town|area|river)"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)"
+
+# The first that matches decides: "how many people who ..." asks for a number.
+_ASKED = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (QuestionKind.HOW_MANY, r"\bhow (?:many|much|often|long|far|old|large|big|tall|high|fast)\b"),
+        (QuestionKind.HOW_MANY, rf"\b(?:what|which) (?:(?:is|was|are|were) )?(?:the )?{_MEASURE}\b"),
+        (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
+        (
+            QuestionKind.WHY,
+            r"\bwhy\b|\bwhat (?:causes?|caused)\b|\b(?:what|which) (?:is |was |were )?(?:the )?reasons?\b",
+        ),
+        (QuestionKind.WHO, r"\bwho(?:m|se|s)?\b"),
+        (QuestionKind.WHERE, rf"\bwhere\b|\b(?:what|which) {_SPOT}\b"),
+        (QuestionKind.LIST, r"^(?:list|name|enumerate)\b|^(?:what|which) (?:are|were) (?:all )?the (?:\w+ )*?\w+s\b"),
+        (QuestionKind.YES_NO, rf"^{_AUXILIARY}\b"),
+    )
+)
+
+_DATE = re.compile(
+    rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\bcentury\b|\b{_MONTH}\.?\s+\d|\d\s+{_MONTH}\b|\b{_DAY}\b", re.IGNORECASE
+)
+_NUMBER = re.compile(rf"\d|\b{_SMALL_NUMBER}\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|since|due|causes?|caused|therefore|thus|hence|results?|resulted|reasons?|so that|in order|led to"
+    r"|leads? to|owing|for fear|to (?:avoid|prevent|protect|ensure|make|allow))\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|of|through|across|into|between|along) (?:the )?[A-Z]")
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’.-]*")
+
+
+class Offer(NamedTuple):
+    """What a passage holds that could answer a question: counts and flags as numbers."""
+
+    date: bool
+    number: bool
+    cause: bool
+    place: bool
+    names: int
+
+
+def kind_of(question: str) -> QuestionKind:
+    """Tell what a question asks for from its words alone.
+
+    >>> kind_of("How many states are party?").value, kind_of("Did J Street sign?").value
+    ('how many', 'yes or no')
+    """
+    asked = " ".join(question.lower().split())
+    return next((kind for kind, pattern in _ASKED if pattern.search(asked)), QuestionKind.WHAT)
+
+
+def offer_of(text: str) -> Offer:
+    """Tell what a passage holds; `names` counts its capitalised words after the first."""
+    return Offer(
+        date=bool(_DATE.search(text)),
+        number=bool(_NUMBER.search(text)),
+        cause=bool(_CAUSE.search(text)),
+        place=bool(_PLACE.search(text)),
+        names=len(_NAME.findall(text)),
+    )
