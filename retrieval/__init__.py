@@ -1,4 +1,46 @@
 """Sentence retrieval over a community's documents: values in, values out.
 
 No Discord, no database, no environment, no event loop.
+
+    documents = read(Path("seeds"))
+    index = Index.build(documents)
+    found = answer("How many states are party to the Rome Statute?", index)
 """
+
+from retrieval.answering import Answer, NoAnswer, Reason, answer
+from retrieval.documents import Block, Document, Kind, Passage, Source, revision_of
+from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource
+from retrieval.index import Hit, Index
+from retrieval.kinds import QuestionKind
+from retrieval.passages import split
+from retrieval.quoting import Quote, verify
+from retrieval.ranking import rank
+from retrieval.reading import Skipped, files, read, scan
+
+__all__ = [
+    "Answer",
+    "Block",
+    "Document",
+    "Hit",
+    "Index",
+    "InvalidDocument",
+    "Kind",
+    "NoAnswer",
+    "Passage",
+    "QuestionKind",
+    "Quote",
+    "QuoteMismatch",
+    "Reason",
+    "RetrievalError",
+    "Skipped",
+    "Source",
+    "UnreadableSource",
+    "answer",
+    "files",
+    "rank",
+    "read",
+    "revision_of",
+    "scan",
+    "split",
+    "verify",
+]

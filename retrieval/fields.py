@@ -46,7 +46,7 @@ class Field:
 
     def idf(self, term: int | None) -> float:
         """Give a term's inverse document frequency; a term unknown to the field (None) has the highest."""
-        return self.model.term_weight(0) if term is None else self.model.term_weight(self._frequency(term))
+        return self.model.term_weight(len(self.holders(term)))
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
         """Score every unit: the sum over terms of weight x idf x frequency part, 0 where no term stands."""
@@ -56,14 +56,17 @@ class Field:
             scores[self.units[postings]] += weight * self.idf(term) * self.parts[postings]
         return scores
 
-    def holds(self, term: int, units: Positions) -> Flags:
-        """Tell for each of some units whether it holds a term."""
-        holders = self.units[self.offsets[term] : self.offsets[term + 1]]
+    def holds(self, term: int | None, units: Positions) -> Flags:
+        """Tell for each of some units whether it holds a term; a unit below 0 is none and holds nothing."""
+        holders = self.holders(term)
         if not len(holders):
             return np.zeros(len(units), np.bool_)
         found = np.minimum(np.searchsorted(holders, units), len(holders) - 1)
         held: Flags = holders[found] == units
         return held
 
-    def _frequency(self, term: int) -> int:
-        return int(self.offsets[term + 1] - self.offsets[term])
+    def holders(self, term: int | None) -> Positions:
+        """Give the units that hold a term, in order; none for a term unknown to the library (None)."""
+        if term is None:
+            return self.units[:0]
+        return self.units[self.offsets[term] : self.offsets[term + 1]]

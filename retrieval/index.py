@@ -1,6 +1,7 @@
 """The index of one library: its passages, and the first search over them under the ranking contract."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,9 +11,12 @@ import numpy as np
 
 from retrieval.documents import Document, Passage
 from retrieval.fields import Field, Positions
+from retrieval.kinds import Offer, offer_of
 from retrieval.model import Floats
 from retrieval.passages import split
-from retrieval.terms import question_tokens, terms
+from retrieval.relatives import Relatives
+from retrieval.spelling import Speller
+from retrieval.terms import forms, question_tokens, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Hit:
 class Index:
     """All passages of one library, in order, and one inverted index for each field.
 
-    `units[name][p]` is the unit of field `name` that passage p belongs to.
+    `units[name][p]` is the unit of field `name` that passage p belongs to, `offers[p]` what kinds of answer it can
+    give (the columns of `kinds.Offer`), `relatives` the related forms of the vocabulary's words, `speller` the
+    words as they are spelled.
     """
 
     documents: Mapping[str, Document]
@@ -57,20 +63,28 @@ class Index:
     vocabulary: Mapping[str, int]
     fields: Mapping[str, Field]
     units: Mapping[str, Positions]
+    offers: Floats
+    relatives: Relatives
+    speller: Speller
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> Self:
         """Cut the documents into passages and index them. No documents make an index that finds nothing."""
         library = {document.id: document for document in documents}
         passages: list[Passage] = []
+        offers: list[Offer] = []
         numbers: dict[str, int] = {}
+        spelled: Counter[str] = Counter()
         units: dict[str, list[list[int]]] = {name: [] for name in SETTINGS}
         sizes: dict[str, list[int]] = {name: [] for name in SETTINGS}
         for document in library.values():
             found = split(document)
             passages += found
+            offers += [offer_of(document.text[passage.start : passage.end]) for passage in found]
             for name, unit, size in _units(document, found):
-                units[name].append([numbers.setdefault(term, len(numbers)) for term in unit])
+                terms = map(stem, unit)
+                units[name].append([numbers.setdefault(term, len(numbers)) for term in terms])
+                spelled.update(unit)
                 sizes[name].append(size)
         return cls(
             documents=library,
@@ -81,6 +95,9 @@ class Index:
                 for name, settings in SETTINGS.items()
             },
             units={name: np.repeat(np.arange(len(sizes[name])), sizes[name]) for name in SETTINGS},
+            offers=np.array(offers, np.float64).reshape(-1, len(Offer._fields)),
+            relatives=Relatives.build(numbers),
+            speller=Speller.build(spelled),
         )
 
     def search(self, question: str, *, limit: int = 10) -> list[Hit]:
@@ -91,6 +108,11 @@ class Index:
         """Give each distinct term of a question that the library knows the weight 1."""
         found = (self.vocabulary.get(token.term) for token in question_tokens(question))
         return dict.fromkeys((term for term in found if term is not None), 1.0)
+
+    def span(self, passage: Positions) -> tuple[Positions, Positions]:
+        """Give the first position and the end of the documents that some passages belong to."""
+        owners = self.units["text"]
+        return np.searchsorted(owners, owners[passage]), np.searchsorted(owners, owners[passage], side="right")
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
         """Score every passage: the weighted sum over the fields of the passage's own unit's score."""
@@ -115,18 +137,18 @@ def best(scores: Floats, *, limit: int) -> Positions:
 
 
 def _units(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[str, list[str], int]]:
-    """Yield each unit of a document as its field, its terms, and how many passages in a row belong to it."""
+    """Yield each unit of a document as its field, its words, and how many passages in a row belong to it."""
     words: list[str] = []
     for _, together in itertools.groupby(passages, key=lambda passage: passage.block):
-        sentences = [(passage, terms(document.text[passage.start : passage.end])) for passage in together]
+        sentences = [(passage, forms(document.text[passage.start : passage.end])) for passage in together]
         first = sentences[0][0]
-        paragraph = terms(" ".join((*first.section, first.lead_in)))
+        paragraph = forms(" ".join((*first.section, first.lead_in)))
         for _, sentence in sentences:
             yield "sentence", sentence, 1
             paragraph += sentence
         yield "paragraph", paragraph, len(sentences)
         words += paragraph
-    title = terms(" ".join(_described(document)))
+    title = forms(" ".join(_described(document)))
     yield "title", title, len(passages)
     yield "text", title + words, len(passages)
 

@@ -58,6 +58,7 @@ _CAUSE = re.compile(
     r"|leads? to|owing|for fear|to (?:avoid|prevent|protect|ensure|make|allow))\b",
     re.IGNORECASE,
 )
+_QUANTITY = re.compile(rf"\d.*|{_SMALL_NUMBER}|{_MONTH}|{_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|of|through|across|into|between|along) (?:the )?[A-Z]")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’.-]*")
 
@@ -91,3 +92,8 @@ def offer_of(text: str) -> Offer:
         place=bool(_PLACE.search(text)),
         names=len(_NAME.findall(text)),
     )
+
+
+def is_quantity(word: str) -> bool:
+    """Tell whether a word is a number or a part of a date."""
+    return bool(_QUANTITY.fullmatch(word))

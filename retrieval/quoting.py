@@ -1,13 +1,22 @@
-"""Choosing what to quote: passages to quotes that touch no limit, leave no gap unmarked and repeat nothing."""
+"""Choosing what to quote: ranked passages to quotes within the limits, each an unbroken slice, none repeated."""
 
+import datetime as dt
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.documents import Document, Passage, passage_id, revision_of
+from retrieval.agreement import differ, words_said
+from retrieval.documents import Document, Kind, Passage, passage_id, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch
+from retrieval.index import Hit, Index
+from retrieval.terms import tokens
 
-MAX_PASSAGES = 3
+MAX_QUOTES = 3
 MAX_CHARACTERS = 900
-"""What one answer may quote, over all its quotes: about what a phone shows without scrolling twice."""
+"""What one answer may quote over all its quotes: about what a phone shows without scrolling twice."""
+
+LONGEST_ODDS = 5.0
+"""How far below the best hit's score (a logarithm of odds) a hit is still quoted: about one chance in 150."""
 
 Range = tuple[int, int]
 
@@ -62,3 +71,178 @@ def verify(quote: Quote, stored: str) -> None:
     found = revision_of(stored)
     if found != quote.document.revision or stored[quote.start : quote.end] != quote.text:
         raise QuoteMismatch(quote.document.id, quote.document.revision, found)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Passages `first` to `last` of the library, which became a quote because of `hit`, and their twins elsewhere."""
+
+    hit: Hit
+    first: int
+    last: int
+    twins: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The quotes chosen for a question, and which of them (positions) say the same of different numbers or dates."""
+
+    quotes: tuple[Quote, ...]
+    differing: tuple[int, ...] = ()
+
+
+def choose(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]) -> Choice:
+    """Choose the quotes for ranked hits: the best hits that fit, then their neighbours while there is room.
+
+    A passage that says the same as a chosen one of another document becomes a second citation of it; passages that
+    touch become one quote. Passages that differ from the best in a number or a date come with it, newest first.
+    """
+    stretches = _without_twins(hits, index)
+    differing = _differing(stretches, index)
+    if differing:
+        chosen = _fitting([*differing, *(s for s in stretches if s not in differing)], index)
+        quotes = tuple(_quote(stretch, index, question_terms) for stretch in chosen)
+        return Choice(quotes, tuple(range(min(len(differing), len(chosen)))))
+    chosen = _fitting(_likely(stretches), index)
+    for stretch in chosen:
+        _introduce(stretch, chosen, index)
+        _grow(stretch, chosen, index)
+    return Choice(tuple(_quote(stretch, index, question_terms) for stretch in _merged(chosen)))
+
+
+def nearest(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]) -> tuple[Quote, ...]:
+    """Make one quote of each hit, as it is."""
+    stretches = [_Stretch(hit, hit.position, hit.position, []) for hit in hits]
+    return tuple(_quote(stretch, index, question_terms) for stretch in stretches)
+
+
+def _without_twins(hits: Iterable[Hit], index: Index) -> list[_Stretch]:
+    """Keep the first of the hits that say the same, word for word, with the others as its twins."""
+    said: dict[tuple[str, ...], _Stretch] = {}
+    for hit in hits:
+        words = words_said(_text(hit.passage, index))
+        known = said.setdefault(words, _Stretch(hit, hit.position, hit.position, []))
+        holders = {known.hit.passage.document, *(twin.passage.document for twin in known.twins)}
+        if hit.passage.document not in holders:
+            known.twins.append(hit)
+    return list(said.values())
+
+
+def _differing(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
+    """Give the best and those of other documents that differ from it, newest first; nothing if none does."""
+    if not stretches:
+        return []
+    best = stretches[0].hit.passage
+    others = [
+        stretch
+        for stretch in stretches[1:]
+        if stretch.hit.passage.document != best.document
+        and differ(_text(best, index), _text(stretch.hit.passage, index))
+    ]
+    return sorted([stretches[0], *others], key=lambda stretch: _date(stretch, index), reverse=True) if others else []
+
+
+def _date(stretch: _Stretch, index: Index) -> dt.date:
+    """Give the date of a stretch's document; one without a date counts as the oldest."""
+    return index.documents[stretch.hit.passage.document].source.date or dt.date.min
+
+
+def _fitting(stretches: Iterable[_Stretch], index: Index) -> list[_Stretch]:
+    """Take the best stretches that fit the limits together."""
+    chosen: list[_Stretch] = []
+    for stretch in stretches:
+        if len(chosen) < MAX_QUOTES and _size([*chosen, stretch], index) <= MAX_CHARACTERS:
+            chosen.append(stretch)
+    return chosen
+
+
+def _likely(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Leave out what is too unlikely beside the best to be worth a member's time."""
+    return [stretch for stretch in stretches if stretch.hit.score > stretches[0].hit.score - LONGEST_ODDS]
+
+
+def _introduce(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> None:
+    """Take in the list that the passage introduces, whole or not at all: half a list would read as all of it."""
+    if not _text(stretch.hit.passage, index).endswith(":"):
+        return
+    following = itertools.islice(index.passages, stretch.last + 1, None)
+    items = itertools.takewhile(lambda passage: passage.kind is Kind.ITEM and passage.lead_in, following)
+    before = stretch.last
+    stretch.last += sum(item.document == stretch.hit.passage.document for item in items)
+    if _size(stretches, index) > MAX_CHARACTERS:
+        stretch.last = before
+
+
+def _grow(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> None:
+    """Take in the next and the previous passage of the same paragraph where there is room for them.
+
+    A stretch with twins stays as it is: what its neighbours say, the other documents need not say.
+    """
+    if stretch.twins:
+        return
+    for step in (1, -1):
+        first, last = stretch.first + min(step, 0), stretch.last + max(step, 0)
+        if not _one_paragraph(first, last, index):
+            continue
+        before = (stretch.first, stretch.last)
+        stretch.first, stretch.last = first, last
+        if _size(stretches, index) > MAX_CHARACTERS:
+            stretch.first, stretch.last = before
+
+
+def _one_paragraph(first: int, last: int, index: Index) -> bool:
+    if first < 0 or last >= len(index.passages):
+        return False
+    one, other = index.passages[first], index.passages[last]
+    return (one.document, one.block) == (other.document, other.block)
+
+
+def _merged(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Join stretches of one section that touch or overlap, at the place of the better one."""
+    joined: list[_Stretch] = []
+    for stretch in stretches:
+        for other in joined:
+            if not other.twins and not stretch.twins and _touching(other, stretch):
+                other.first, other.last = min(other.first, stretch.first), max(other.last, stretch.last)
+                break
+        else:
+            joined.append(stretch)
+    return joined if len(joined) == len(stretches) else _merged(joined)
+
+
+def _touching(one: _Stretch, other: _Stretch) -> bool:
+    here, there = one.hit.passage, other.hit.passage
+    return (
+        (here.document, here.section) == (there.document, there.section)
+        and one.first <= other.last + 1
+        and other.first <= one.last + 1
+    )
+
+
+def _size(stretches: Iterable[_Stretch], index: Index) -> int:
+    """Count the characters that the stretches show, those between touching ones too, which may become one quote."""
+    size, end = 0, -1
+    for stretch in sorted(stretches, key=lambda stretch: stretch.first):
+        first, last = index.passages[stretch.first], index.passages[stretch.last]
+        joined = end >= 0 and stretch.first <= end + 1 and index.passages[end].document == first.document
+        size += max(last.end - (index.passages[end].end if joined else first.start), 0)
+        end = max(end, stretch.last)
+    return size
+
+
+def _text(passage: Passage, index: Index) -> str:
+    return index.documents[passage.document].text[passage.start : passage.end]
+
+
+def _quote(stretch: _Stretch, index: Index, question_terms: Collection[str]) -> Quote:
+    document = index.documents[stretch.hit.passage.document]
+    passages = index.passages[stretch.first : stretch.last + 1]
+    start = passages[0].start
+    words = tokens(document.text[start : passages[-1].end])
+    return Quote(
+        document=document,
+        passages=passages,
+        score=stretch.hit.score,
+        matches=tuple((start + word.start, start + word.end) for word in words if word.term in question_terms),
+        also=nearest(stretch.twins, index, question_terms=question_terms),
+    )

@@ -15,11 +15,22 @@ _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f"
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 
-# In this order: dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script that does
+_PHRASES = {
+    "united states": "us",
+    "united states of america": "us",
+    "usa": "us",
+    "united kingdom": "uk",
+    "united nations": "un",
+    "european union": "eu",
+}
+"""Names that everybody also writes as initials; both are one term."""
+
+# In this order: the phrases, dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script that does
 # not part its words, words with inner apostrophes. An underscore parts words, as in identifiers.
 _TOKEN = re.compile(
     rf"""
-      (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?!['’]))?
+      (?i:\bunited\s+(?:states(?:\s+of\s+america)?|kingdom|nations)|european\s+union)\b
+    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?!['’]))?
     | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\w])
     | \d+(?:\.\d+)+(?![\w])
     | [{_CJK}]
@@ -29,9 +40,10 @@ _TOKEN = re.compile(
 )
 _DROPPED = re.compile(rf"[{_INVISIBLE}{_MARKS}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_PLURAL_INITIALS = re.compile(r"[A-Z]{2,}s")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu)'(?=\w{2})")
 
-_QUESTION_WORDS = "how what whats when where wheres which who whom whos whose why"
+_QUESTION_WORDS = "how kind sort what whats when where wheres which who whom whos whose why"
 _FUNCTION_WORDS = """
     a about after again all also am an and any anybody anyone are arent as at be because been being both but by can
     cannot cant could couldnt did didnt do does doesnt doing dont during each either else ever every for from get
@@ -58,14 +70,18 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order."""
     for match in _TOKEN.finditer(text):
-        surface = match.group()
-        if term := _term(surface):
-            yield Token(surface, term, match.start(), match.end())
+        if form := fold(match.group()):
+            yield Token(match.group(), stem(form), match.start(), match.end())
+
+
+def forms(text: str) -> list[str]:
+    """List the words of a text in order, folded and not stemmed, every word counted."""
+    return [form for surface in _TOKEN.findall(text) if (form := fold(surface))]
 
 
 def terms(text: str) -> list[str]:
     """List the index terms of a text in order, every word counted."""
-    return [term for surface in _TOKEN.findall(text) if (term := _term(surface))]
+    return [stem(form) for form in forms(text)]
 
 
 def question_tokens(question: str) -> list[Token]:
@@ -86,21 +102,24 @@ def is_stop_word(surface: str) -> bool:
 def fold(surface: str) -> str:
     """Fold case, accents, compatibility forms, possessives, ordinals and separators of one word.
 
-    >>> fold("Khan’s"), fold("35,500"), fold("U.S."), fold("d’Ivoire"), fold("22nd")
-    ('khan', '35500', 'us', 'ivoire', '22')
+    >>> fold("Khan’s"), fold("35,500"), fold("U.S."), fold("d’Ivoire"), fold("22nd"), fold("NGOs")
+    ('khan', '35500', 'us', 'ivoire', '22', 'ngo')
     """
+    if _PLURAL_INITIALS.fullmatch(surface):
+        return surface[:-1].casefold()
     word = _DROPPED.sub("", unicodedata.normalize("NFKD", surface)).casefold().replace("’", "'")
     if word[0].isdigit():
         ordinal = _ORDINAL.fullmatch(word)
         return ordinal.group(1) if ordinal else word.replace(",", "").removesuffix("'s")
     word = _ELISION.sub("", word).removesuffix("'s")
-    return word.replace("'", "").replace(".", "")
+    word = word.replace("'", "").replace(".", "")
+    return _PHRASES.get(" ".join(word.split()), word)
 
 
 @functools.lru_cache(maxsize=1 << 17)
-def _term(surface: str) -> str:
-    word = fold(surface)
-    return _stemmer().stem(word) if word.isascii() and word.isalpha() else word
+def stem(form: str) -> str:
+    """Give the index term of a folded word: its English Snowball stem, or itself if it is not of plain letters."""
+    return _stemmer().stem(form) if form.isascii() and form.isalpha() else form
 
 
 @functools.cache

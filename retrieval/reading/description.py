@@ -1,0 +1,135 @@
+"""Description: what someone wrote down about a document, in `sources.toml`, front matter or JSON.
+
+A part that cannot be used is left out with a warning; the document is read all the same.
+"""
+
+import dataclasses
+import datetime as dt
+import logging
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Self
+
+import yaml
+
+from retrieval.documents import Document, Source
+from retrieval.reading.decoding import is_storable
+
+log = logging.getLogger(__package__)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The fields of a `Source`, each of which may be missing, and those of what it is based on."""
+
+    title: str | None = None
+    publisher: str | None = None
+    date: dt.date | None = None
+    url: str | None = None
+    based_on: Source | None = None
+
+    @classmethod
+    def of(cls, fields: Mapping[str, object], *, where: str) -> Self:
+        """Take what is known by name and of the right type; `where` is named in warnings."""
+        return cls(
+            title=_text(fields, "title", where),
+            publisher=_text(fields, "publisher", where),
+            date=_date(fields, where),
+            url=_text(fields, "url", where),
+            based_on=_based_on(fields, where),
+        )
+
+    def source(self, guess: str) -> Source:
+        """Give the source, under a guessed title if none was written down."""
+        return Source(self.title or guess, self.publisher, self.date, self.url)
+
+    def apply(self, document: Document) -> Document:
+        """Put what is written here over what the document knows of itself."""
+        known = document.source
+        source = Source(
+            self.title or known.title, self.publisher or known.publisher, self.date or known.date, self.url or known.url
+        )
+        return dataclasses.replace(document, source=source, based_on=self.based_on or document.based_on)
+
+
+def catalogue(data: bytes, *, where: str) -> dict[str, Description]:
+    """Read a `sources.toml`: the description of each file it names."""
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig")).get("source", [])
+    except (ValueError, RecursionError) as error:
+        log.warning("%s: ignored, not TOML in UTF-8: %s", where, error)
+        return {}
+    if not isinstance(tables, list):
+        log.warning("%s: ignored, entries begin with [[source]]", where)
+        return {}
+    return {name: Description.of(table, where=f"{where}, {name}") for name, table in _named(tables, where)}
+
+
+def front_matter(text: str) -> dict[str, object] | None:
+    """Read the YAML at the head of a file; None if it is no mapping, and so some other text between rulers.
+
+    Raises ValueError if it is not YAML.
+    """
+    try:
+        # Every scalar stays the string that was written: a title may be `1984` or `No`.
+        fields = yaml.BaseLoader(text).get_single_data()
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(" ".join(str(error).split())) from error
+    return fields if isinstance(fields, dict) else None
+
+
+def readable(name: str) -> str:
+    """Make a title of a file's name: `joint-letter_2024.txt` to `Joint letter 2024`."""
+    words = " ".join(re.split(r"[\s_-]+", PurePath(name).stem)).strip() or name
+    return words[0].upper() + words[1:]
+
+
+def _named(tables: list[object], where: str) -> list[tuple[str, Mapping[str, object]]]:
+    named: list[tuple[str, Mapping[str, object]]] = []
+    for number, table in enumerate(tables, start=1):
+        name = table.get("file") if isinstance(table, dict) else None
+        if isinstance(table, dict) and isinstance(name, str):
+            named.append((name, table))
+        else:
+            log.warning("%s: entry %d ignored, it names no file", where, number)
+    return named
+
+
+def _text(fields: Mapping[str, object], key: str, where: str) -> str | None:
+    value = fields.get(key)
+    if value is None:
+        return None
+    if isinstance(value, str) and is_storable(value):
+        return " ".join(value.split()) or None
+    log.warning("%s: %s ignored, no text: %r", where, key, value)
+    return None
+
+
+def _date(fields: Mapping[str, object], where: str) -> dt.date | None:
+    value = fields.get("date")
+    if value in (None, ""):
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.datetime.fromisoformat(str(value)).date()
+    except ValueError:
+        log.warning("%s: date ignored, none like 2024-05-31: %r", where, value)
+        return None
+
+
+def _based_on(fields: Mapping[str, object], where: str) -> Source | None:
+    value = fields.get("based_on")
+    if value in (None, ""):
+        return None
+    if isinstance(value, dict):
+        original = Description.of(value, where=f"{where}, based_on")
+        if original.title:
+            return original.source(original.title)
+    log.warning("%s: based_on ignored, it has no title", where)
+    return None
