@@ -20,6 +20,7 @@ from retrieval import evaluation
 from retrieval.evidence import CANDIDATES, gather
 from retrieval.index import Index
 from retrieval.model import Floats
+from retrieval.query import understand
 from retrieval.ranking import FEATURES, features
 from retrieval.reading import read
 
@@ -44,7 +45,7 @@ def main() -> None:
     """Train, cross-validate and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--questions", type=int, default=3000, help="how many to train on, spread evenly")
+    parser.add_argument("--questions", type=int, default=9000, help="how many to train on, spread evenly")
     chosen = parser.parse_args()
 
     index = Index.build(read(chosen.folder / "corpus.jsonl"))
@@ -66,7 +67,7 @@ def main() -> None:
 
 def example(gold: evaluation.GoldQuestion, index: Index) -> Example:
     """Compute a question's features and mark the candidates that hold its answer."""
-    evidence = gather(gold.question, index)
+    evidence = gather(understand(gold.question, index), index)
     right = [evaluation.holds_answer(gold, index.passages[candidate]) for candidate in evidence.candidates]
     return Example(gold.spans[0][0], features(evidence), np.array(right, np.float64))
 
@@ -107,7 +108,8 @@ def cross_validate(examples: Sequence[Example]) -> dict[str, float]:
 
 def _softmax(scores: Floats) -> Floats:
     raised: Floats = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    chances: Floats = raised / raised.sum()
+    return chances
 
 
 if __name__ == "__main__":

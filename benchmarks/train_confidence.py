@@ -24,6 +24,7 @@ from retrieval.evaluation import GoldQuestion
 from retrieval.evidence import gather
 from retrieval.index import Index
 from retrieval.model import Floats
+from retrieval.query import understand
 from retrieval.ranking import order
 from retrieval.reading import read
 
@@ -91,7 +92,7 @@ def examples(documents: Sequence[Document], gold: Sequence[GoldQuestion]) -> Ite
 def asked(kind: str, gold: Sequence[GoldQuestion], index: Index, *, most: int) -> Iterator[tuple[str, Floats]]:
     """Ask at most `most` of the questions, spread evenly, and yield the signs of those that find anything."""
     for question in gold[:: max(1, len(gold) // most)]:
-        ranking = order(gather(question.question, index))
+        ranking = order(gather(understand(question.question, index), index))
         if len(ranking.order):
             yield kind, signs(ranking)
 

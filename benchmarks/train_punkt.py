@@ -63,7 +63,7 @@ class CountingTrainer(PunktTrainer):  # type: ignore[misc]  # nltk has no types
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._params = CountingParameters()
+        self._params = self.learned = CountingParameters()
         self.train(text)
 
     @property
@@ -85,7 +85,7 @@ class Votes:
     def add(self, sample: str) -> None:
         """Train on one sample and count its votes."""
         trainer = CountingTrainer(sample)
-        learned = trainer.get_params()
+        learned = trainer.learned
         self.abbreviations.update(learned.abbrev_types)
         self.collocations.update(learned.collocations)
         self.starters.update(learned.sent_starters)

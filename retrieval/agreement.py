@@ -1,7 +1,11 @@
-"""When two passages say the same, and when they say the same of different numbers or dates."""
+"""When two passages say the same of different numbers or dates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 from retrieval.kinds import is_quantity
-from retrieval.terms import STOP_WORDS, forms, stem
+from retrieval.terms import STOP_WORDS, stem
 
 LEAST_SHARED = 0.6
 """The share of all their words, numbers and dates apart, that two passages must have in common to be compared."""
@@ -9,30 +13,32 @@ LEAST_WORDS = 4
 """How many words must be in common: two short sentences are soon alike."""
 
 
-def words_said(text: str) -> tuple[str, ...]:
-    """Give what makes two passages the same: every word in order, without case, accents and punctuation."""
-    return tuple(forms(text))
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A passage parted into what it speaks of (stems, without stop words) and its numbers and parts of dates."""
 
+    subjects: frozenset[str]
+    quantities: frozenset[str]
 
-def differ(one: str, other: str) -> bool:
-    """Tell whether two passages say the same with different numbers or dates.
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Self:
+        """Part the folded words of a passage."""
+        said = frozenset(words)
+        quantities = frozenset(word for word in said if is_quantity(word))
+        return cls(frozenset(map(stem, said - quantities - STOP_WORDS)), quantities)
 
-    >>> differ("Rent is due on 3 May each year at noon.", "Each year, rent is due at noon on 5 May.")
-    True
-    """
-    words, quantities = _parted(one)
-    other_words, other_quantities = _parted(other)
-    shared = len(words & other_words)
-    return (
-        bool(quantities and other_quantities)
-        and quantities != other_quantities
-        and shared >= LEAST_WORDS
-        and shared >= LEAST_SHARED * len(words | other_words)
-    )
+    def differs(self, other: Self) -> bool:
+        """Tell whether two passages say the same with different numbers or dates.
 
-
-def _parted(text: str) -> tuple[set[str], set[str]]:
-    """Part a passage's words into what it speaks of and its numbers and dates."""
-    said = set(forms(text))
-    quantities = {form for form in said if is_quantity(form)}
-    return {stem(form) for form in said - quantities - STOP_WORDS}, quantities
+        >>> from retrieval.terms import forms
+        >>> one = Statement.of(forms("Rent is due on 3 May each year at noon, in cash."))
+        >>> one.differs(Statement.of(forms("Each year, rent is due at noon on 5 May, in cash.")))
+        True
+        """
+        shared = len(self.subjects & other.subjects)
+        return (
+            bool(self.quantities and other.quantities)
+            and self.quantities != other.quantities
+            and shared >= LEAST_WORDS
+            and shared >= LEAST_SHARED * len(self.subjects | other.subjects)
+        )

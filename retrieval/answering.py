@@ -8,9 +8,9 @@ from retrieval.confidence import THRESHOLD, confidence
 from retrieval.evidence import Evidence, gather
 from retrieval.index import Index
 from retrieval.kinds import QuestionKind, kind_of
+from retrieval.query import understand
 from retrieval.quoting import MAX_QUOTES, Quote, choose, nearest
 from retrieval.ranking import order
-from retrieval.terms import Token
 
 LOOKED_AT = 20
 """How many ranked hits quotes are chosen from; twins and differing passages are looked for among them."""
@@ -61,31 +61,20 @@ def answer(
 
     `threshold` is the least confidence that answers. `history` holds the earlier questions of the same thread.
     """
-    ranking = order(gather(question, index, history=history))
-    sure = confidence(ranking)
-    words = {word.term: word for word in ranking.evidence.words}
+    ranking = order(gather(understand(question, index, history=history), index))
+    query = ranking.evidence.query
+    kind, sure = kind_of(question), confidence(ranking)
     hits = ranking.hits(limit=LOOKED_AT)
+    terms = {word.term for word in query.words}
     if hits and sure >= threshold:
-        choice = choose(hits, index, question_terms=words)
-        return Answer(question, kind_of(question), sure, choice.quotes, choice.differing, ranking.evidence.corrections)
-    return NoAnswer(
-        question,
-        kind_of(question),
-        sure,
-        _reason(ranking.evidence),
-        nearest(hits[:MAX_QUOTES], index, question_terms=words),
-        tuple(word.surface for word in unknown_words(ranking.evidence)),
-        ranking.evidence.corrections,
-    )
-
-
-def unknown_words(evidence: Evidence) -> list[Token]:
-    """List the words of the question that no document holds."""
-    return [word for word, number in zip(evidence.words, evidence.numbers, strict=True) if number is None]
+        choice = choose(hits, index, question_terms=terms)
+        return Answer(question, kind, sure, choice.quotes, choice.differing, query.corrections)
+    missing = tuple(word.surface for word, unknown in zip(query.words, query.unknown(), strict=True) if unknown)
+    near = nearest(hits[:MAX_QUOTES], index, question_terms=terms)
+    return NoAnswer(question, kind, sure, _reason(ranking.evidence), near, missing, query.corrections)
 
 
 def _reason(evidence: Evidence) -> Reason:
     if not len(evidence.candidates):
         return Reason.NO_MATCH
-    unknown = [is_name for is_name, number in zip(evidence.names(), evidence.numbers, strict=True) if number is None]
-    return Reason.UNKNOWN_NAME if any(unknown) else Reason.UNSURE
+    return Reason.UNKNOWN_NAME if (evidence.query.unknown() & evidence.query.names()).any() else Reason.UNSURE

@@ -11,28 +11,31 @@ from dataclasses import dataclass
 WINDOW = 48
 """Characters looked at before and after a place: a few words. The bound keeps the time linear in the text."""
 
-_QUOTES = "\"'”’»›"
-_CLOSING = _QUOTES + r")\]}*_"
-_OPENING = r"\"'“‘«‹„(\[{¿¡*_–—\-"
+_QUOTES = "\"'”’»\u203a"
+_CLOSING = _QUOTES + r"`)\]}*_"
+_OPENING = r"\"'`“‘«\u2039„(\[{¿¡*_–—\-"
 _FACE = "[:;=]['’]?-?[)(DPp]++"
 _EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
+_EXCLAIMING = "?!‽؟\u06d4।॥"  # with the Arabic question mark, and the full stops of Urdu and Hindi
+_MARKS = ".…" + _EXCLAIMING
+_WIDE = r"[。\uff01\uff1f\uff61]"  # the Chinese and Japanese full stop, exclamation and question mark
 
 STOP = re.compile(
     rf"""
     (?: (?P<mark>
             (?<=\S) \. (?=(?:\s\.){{3}}\s)  # the full stop of "end. . . . Next"; the ellipsis opens the next sentence
-          | (?<![.?!…]) [.?!…‽؟۔।॥]++ (?:\s\.(?=[\s{_CLOSING}]|$))*  # "?!", "...", ". . ."
+          | (?<![{_MARKS}])[{_MARKS}]++ (?:\s\.(?=[\s{_CLOSING}]|$))*  # "?!", "...", ". . ."
         )
-        (?P<close> [{_CLOSING}]*+ (?:\s[)\]](?!\S))? )
-        (?: (?:\[[^\[\]\n]{{1,24}}\])++ | (?<=[a-z][a-z]\.)\d{{1,3}}(?=\s+["“(]?[A-Z]) | [⁰¹²³⁴-⁹]++ )?  # footnotes
+        (?P<close> [{_CLOSING}]*+ (?:\s(?:[)\]]|'')(?!\S))*+ )  # '' closes a quotation where words are set apart
+        (?: (?:\[[^\[\]]{{1,24}}\])++ | (?<=[a-z][a-z]\.)\d{{1,3}}(?=\s+["“(]?[A-Z]) | [⁰¹²³⁴-⁹]++ )?  # footnotes
         (?: \s?(?:{_FACE}|{_EMOJI})(?!\S) )*
         (?= \s+ (?P<opening>[{_OPENING}]*+\s*+) (?P<next>\w[\w’'-]*|\S?) )
     )
   | (?<=\s){_FACE} (?=\s+["“(]?[A-Z])  # what was typed before a smiley ends with it
-  | (?<![。！？｡])[。！？｡]++ [」』”’）)】》]*+ (?=\s*\S)  # no blank follows in Chinese and Japanese
+  | (?<!{_WIDE}){_WIDE}++ [」』”’)\uff09】》]*+ (?=\s*\S)  # no blank needs to follow
   | (?<=[a-z])(?:\.{{2,}}|[?!]++) (?=[A-Z][a-z’']*\s\w)  # a forgotten blank: "Really?Yes it is."
   | (?<=[a-z]{{3}})\. (?=(?:The|Th[ei]se|This|That|There|It|S?He|We|They|You|If|In|But|And|So|My)\b[’']?\w*\s[a-z])
-  | (?<!\d)(?=\s[•‣⁃▪●■◦]\s?\w)  # items run together; not "80 •C"
+  | (?<!\d)(?=\s[•\u2043▪●■◦]\s?\w)  # items run together; not "80 •C"
     """,
     re.VERBOSE,
 )
@@ -61,11 +64,11 @@ def stop_at(match: re.Match[str], start: int) -> Stop:
     """Describe a match of STOP in a sentence that begins at `start`."""
     text, at, end = match.string, match.start(), match.end()
     lead = text[max(start, at - WINDOW) : at].lstrip()
-    word = _BREAK.split(lead)[-1]
-    return Stop(lead, word, *match.group("mark", "close", "opening", "next"), text[end : end + WINDOW].lstrip())
+    mark, close, opening, following = match.group("mark", "close", "opening", "next")
+    return Stop(lead, _BREAK.split(lead)[-1], mark, close, opening, following, text[end : end + WINDOW].lstrip())
 
 
-_BREAK = re.compile(r"[\s\"“”‘«„(\[{—–…]")
+_BREAK = re.compile(r"[\s`\"“”‘«„(\[{—–…]")
 
 
 def judge(stop: Stop) -> bool | None:
@@ -76,9 +79,15 @@ def judge(stop: Stop) -> bool | None:
     return None
 
 
-def _is_bracketed(stop: Stop) -> bool | None:
-    """[...] and (?) are remarks within a sentence, but an editor's [.] ends it."""
-    return False if stop.mark != "." and stop.lead[-1:] in {"[", "("} and stop.close[:1] in {"]", ")"} else None
+def _is_a_remark(stop: Stop) -> bool | None:
+    """[...], (?) and the ellipsis that opens a quotation stand within a sentence, but an editor's [.] ends it."""
+    if stop.mark == ".":
+        return None
+    is_bracketed = stop.lead[-1:] in {"[", "("} and stop.close[:1] in {"]", ")"}
+    return False if is_bracketed or (not _is_exclaiming(stop) and _OPENED.search(stop.lead)) else None
+
+
+_OPENED = re.compile(r"(?:\A|\s)[\"“‘`(\[]+\s?\Z")
 
 
 def _meets_a_sign(stop: Stop) -> bool | None:
@@ -90,7 +99,7 @@ def _meets_small_letters(stop: Stop) -> bool | None:
     """Small letters go on after a quotation, a bracket, an ellipsis, a name (Yahoo!), code (//!) or a genus (Ae.)."""
     if not stop.next[:1].islower():
         return None
-    exclaims = not _EXCLAIMING.isdisjoint(stop.mark)
+    exclaims = _is_exclaiming(stop)
     if stop.close.strip("*_") or stop.mark == "…" or (len(stop.mark) > 1 and not exclaims):
         return False
     if stop.word and exclaims and not any(map(str.isalnum, stop.word)):
@@ -101,7 +110,6 @@ def _meets_small_letters(stop: Stop) -> bool | None:
     return False if is_name and stop.word != stop.lead and not stop.opening else None
 
 
-_EXCLAIMING = frozenset("?!‽؟۔।॥")
 _GENUS = re.compile(r"[A-Z][a-z]")
 _INCHES = re.compile(r"\d\s?in\Z")
 
@@ -119,7 +127,11 @@ _SPEAKER = re.compile(
 
 def _exclaims(stop: Stop) -> bool | None:
     """Question and exclamation marks end a sentence."""
-    return None if _EXCLAIMING.isdisjoint(stop.mark) else True
+    return True if _is_exclaiming(stop) else None
+
+
+def _is_exclaiming(stop: Stop) -> bool:
+    return any(sign in _EXCLAIMING for sign in stop.mark)
 
 
 def _has_no_words(stop: Stop) -> bool | None:
@@ -127,7 +139,11 @@ def _has_no_words(stop: Stop) -> bool | None:
     return False if not stop.lead or (_MARKER.fullmatch(stop.lead) and not stop.close.strip(")]")) else None
 
 
-_MARKER = re.compile(r"(?:[A-Z][a-z]+\.? )?\W{0,3}(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivx]{2,5}|[IVX]{2,5})")
+_MARKER = re.compile(
+    r"(?:(?:Step|Section|Sec\.|Chapter|Part|Rule|Article|Art\.|Clause|Title|Note|Example|Figure|Fig\.|Table|Item|Question"
+    r"|Phase|Exercise|Theorem|Lemma|Definition|Proposition|Corollary|Scheme|Tip|§)\s)?"
+    r"\W{0,3}(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivx]{2,5}|[IVX]{2,5})"
+)
 
 
 def _trails_off(stop: Stop) -> bool | None:
@@ -138,7 +154,7 @@ def _trails_off(stop: Stop) -> bool | None:
         return True
     if _PRONOUN.match(stop.next):
         return False
-    if " ." in stop.mark:
+    if len(stop.mark.split()) > 1:
         return None if stop.next[:1].isupper() else False
     return True
 
@@ -148,72 +164,73 @@ _PRONOUN = re.compile(r"I(?!\w)")
 
 def _stands_apart(stop: Stop) -> bool | None:
     """A full stop after a blank, or after what closes, belongs to no abbreviation."""
-    return True if not stop.word or stop.word[-1] in "\"'”’»›)]}" else None
+    return True if not stop.word or stop.word[-1] in _QUOTES + ")]}" else None
 
 
 def _refers(stop: Stop) -> bool | None:
     """No. 5, Art. IV, pp. 3-5, Exh. A; but "No. I do not."."""
     word = stop.word.lower()
-    if word not in _REFERENCES:
+    if not _REFERENCE.fullmatch(word):
         return None
-    is_number = _NUMBER.match(stop.next) or (word in _LETTERED and _LETTER.fullmatch(stop.next))
-    return False if is_number else True if word in _ANSWERS else None
+    is_number = _NUMBER.match(stop.next) or (_LETTERED.fullmatch(word) and _LETTER.fullmatch(stop.next))
+    return False if is_number else True if word in {"no", "so"} else None
 
 
-_REFERENCES = frozenset(
-    "no nos n° nr fig figs eq eqs sec secs § §§ p pp vol vols ch chs chap cl art arts para paras pt pts ed app ex exh "
-    "reg op ser tit subd subsec subch stat tr dkt doc ext rm ver v so bk l ll n nn fn ref refs ca c b d r abs".split()
+_REFERENCE = re.compile(
+    "nos?|nr|n°|figs?|eqs?|secs?|§+|pp?|vols?|chs?|chap|cl|arts?|paras?|pts?|ed|app|exh?|reg|op|tit|subd|subsec|subch"
+    "|stat|tr|dkt|doc|ext|rm|ver|v|so|bk|ll?|nn?|fn|refs?|abs|ca|c|b|d|r"
 )
-_LETTERED = frozenset("fig figs eq eqs sec secs vol vols ch para pt app ex exh tit subd subsec subch".split())
-_ANSWERS = frozenset(("no", "so"))
+_LETTERED = re.compile("figs?|eqs?|secs?|vols?|ch|para|pt|app|exh?|tit|subd|subsec|subch")
 _NUMBER = re.compile(r"[\w-]*\d|#|[IVXLC]{2,}\b|[ivxlc]+\b|[IVX]\b(?!['’])")
-_LETTER = re.compile(r"[A-HJ-Z]")
+_LETTER = re.compile("[A-HJ-Z]")
 
 
 def _introduces(stop: Stop) -> bool | None:
     """Titles and the like are followed by a name or a clause: Mr. Smith, Roe v. Wade, e.g. Python."""
     word = stop.word.lower()
-    if word in _TITLES:  # "MR. JUSTICE", but neither "gen. Then" nor "has MS. Then"
+    if _TITLE.fullmatch(word):  # "MR. JUSTICE", but neither "gen. Then" nor "has MS. Then"
         return False if stop.word.istitle() or (stop.word.isupper() and stop.next.isupper()) else None
-    return False if word in _LEADING and (word != "v" or stop.word == "v" or stop.next.isupper()) else None
+    return False if _LEADING.fullmatch(word) and (word != "v" or stop.word == "v" or stop.next.isupper()) else None
 
 
-_TITLES = frozenset(
-    "mr mrs ms mx dr drs prof profs rev fr hon pres gov govs sen sens rep reps gen maj col lt capt cpt cmdr cdr cpl "
-    "sgt pvt adm supt messrs mme mlle ste mt mts ft insp det amb atty".split()
+_TITLE = re.compile(
+    "mr|mrs|ms|mx|drs?|profs?|rev|fr|hon|pres|govs?|sens?|reps?"  # codespell:ignore pres
+    "|gen|maj|col|lt|capt|cpt|cmdr|cdr|cpl|sgt|pfc|pvt|spc|adm|supt"
+    "|messrs|mme|mlle|ste|mts?|ft|insp|det|amb|atty"
 )
-_LEADING = frozenset("vs v cf e.g i.e eg ie viz esp incl p.s ps n.b a.k.a".split())
+_LEADING = re.compile(r"vs?|cf|e\.?g|i\.?e|viz|esp|incl|p\.?s|n\.b|a\.k\.a")
 
 
 def _is_a_word(stop: Stop) -> bool | None:
     """In small letters these are words before they are abbreviations, and nothing follows "etc." but a sentence."""
-    return True if stop.next[:1].isupper() and stop.word.rpartition("-")[2] in _WORDS else None
+    return True if stop.next[:1].isupper() and _WORD.fullmatch(stop.word.rpartition("-")[2]) else None
 
 
-_WORDS = frozenset(
-    "am app apt ark art cal col cont del det doc ed etc ex ext fed fl gen id ill ind ins is mar mass max min mins "
-    "miss mut op ore pop pub rec ref refs reg rep reps rest rev rm sat sec ser sp sun tel temp tit var vet wash".split()
+_WORD = re.compile(
+    "am|app|apt|arg|ark|art|cal|col|cont|del|det|doc|ed|etc|ext?|fed|fl|gen|id|ill|ind|ins|is|mar|mass|max|mins?|miss|mut|op"
+    "|pet|pop|pub|rec|refs?|reg|reps?|rest|rev|rm|sat|sec|sp|sun|tel|temp|tit|var|vet|wash"
 )
 
 
 def _names(stop: Stop) -> bool | None:
-    """Capitals that follow one another make a name: Jane Q. Public, U.S. Forest Service, Cal. Penal Code § 187."""
+    """Capitals in a row make a name: Jane Q. Public, A. A. Milne, U.S. Forest Service, Cal. Penal Code § 187."""
     if stop.opening or not stop.word[:1].isupper() or len(stop.word) > 5:
         return None
-    if _CITATION.match(stop.after):
+    if _CITATION.match(stop.after) or (len(stop.word) == 1 and _INITIAL.match(stop.after)):
         return False
     is_name = _FORENAME.search(stop.lead) or (_DOTTED.fullmatch(stop.word) and _NAME.match(stop.after))
-    return False if is_name and stop.next[:1].isupper() and stop.next not in _STARTERS else None
+    return False if is_name and stop.next[:1].isupper() and not _STARTER.fullmatch(stop.next) else None
 
 
 _CITATION = re.compile(r"(?:[A-Z][\w.&’']*\s){1,4}§|(?:Nos?|Op|Tr|Stat)\.\s?\d")
+_INITIAL = re.compile(r"[A-Z]\.")
 _FORENAME = re.compile(r"[A-Z]\w*\s[A-HJ-UWYZ]\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NAME = re.compile(r"[A-Z]\w+\s(?:(?:and|of|&)\s)?[A-Z]")
-_STARTERS = frozenset(
-    "A After All Also Although An And As At Because Before Both But By Despite During Each For From He Her Here His How "
-    "However I If In It Its Many Most My No Not On One Or Our Since She So Some That The Their Then There These They "
-    "This Those Though Thus Two Under Until We What When Where Which While Who Why With Yet You Your".split()
+_STARTER = re.compile(
+    "An?|After|All|Also|Although|And|As|At|Because|Before|Both|But|By|Despite|During|Each|For|From|He|Her|Here|His|How"
+    "|However|I|If|In|Its?|Many|Most|My|No|Not|On|One|Or|Our|Since|She|So|Some|That|The|Their|Then|There|These|They|This"
+    "|Those|Though|Thus|Two|Under|Until|We|What|When|Where|Which|While|Who|Why|With|Yet|Your?"
 )
 
 
@@ -225,7 +242,7 @@ def _meets_a_person(stop: Stop) -> bool | None:
 _HOUR = re.compile(r"(?:\w+\s)?\d{1,2}(?::\d\d)?\s?[ap]\.m", re.IGNORECASE)
 
 _RULES: tuple[Callable[[Stop], bool | None], ...] = (
-    _is_bracketed,
+    _is_a_remark,
     _meets_a_sign,
     _has_no_words,
     _meets_small_letters,

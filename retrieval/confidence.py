@@ -45,14 +45,14 @@ def signs(ranking: Ranking) -> Floats:
     documents = evidence.index.units["text"][evidence.candidates]
     same = documents == documents[top]
     chances = np.exp(ranking.scores - ranking.scores[top])
-    attainable = evidence.idf().sum() * sum(settings.weight for settings in SETTINGS.values())
+    attainable = evidence.idf.sum() * sum(settings.weight for settings in SETTINGS.values())
     return np.array(
         [
-            evidence.first_scores()[top] / attainable,
+            evidence.first_scores[top] / attainable,
             best["sentence_score"],
             best["missing"],
             ranking.table[:, FEATURES.index("paragraph_title_coverage")].max(),
-            best["names_coverage"] if evidence.names().any() else _NAMELESS,
+            best["names_coverage"] if evidence.query.names().any() else _NAMELESS,
             _unknown_names(evidence),
             best["title_share"],
             chances[same].sum() / chances.sum(),
@@ -62,9 +62,8 @@ def signs(ranking: Ranking) -> Floats:
 
 def _unknown_names(evidence: Evidence) -> float:
     """Give the share of the question's weight in names and numbers that stand nowhere in the library."""
-    idf = evidence.idf()
-    unknown = np.array([number is None for number in evidence.numbers])
-    return float(idf[unknown & evidence.names()].sum() / idf.sum())
+    unknown = evidence.query.unknown() & evidence.query.names()
+    return float(evidence.idf[unknown].sum() / evidence.idf.sum())
 
 
 @functools.cache

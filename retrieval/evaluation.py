@@ -81,7 +81,7 @@ def area_under_roc(positive: Sequence[float], negative: Sequence[float]) -> floa
 
 def precision_at_recall(positive: Sequence[float], negative: Sequence[float], *, recall: float) -> float:
     """Give the share of positives above the threshold that keeps `recall` of them, both kinds weighted alike."""
-    threshold = np.quantile(positive, 1 - recall)
+    threshold = np.quantile(positive, 1 - recall, method="lower")
     kept, wrong = float(np.mean(np.array(positive) >= threshold)), float(np.mean(np.array(negative) >= threshold))
     return kept / (kept + wrong)
 

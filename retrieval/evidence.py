@@ -3,9 +3,9 @@
 A table has a row for each candidate and a column for each distinct word of the question.
 """
 
-import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -14,122 +14,140 @@ from numpy.typing import NDArray
 from retrieval.fields import Flags, Positions
 from retrieval.index import SETTINGS, Index, best
 from retrieval.model import Floats
-from retrieval.terms import Token, fold, question_tokens, stem
-
-RELATIVE_WEIGHT = 0.5
-"""What a related form of an unknown word weighs beside a known word."""
-
-HISTORY_WEIGHT = 0.2
-HISTORY_DECAY = 0.5
-"""What a word of the last question weighs beside one of this question, and the factor for each question before it."""
-
-_FIELD_WEIGHTS = np.array([settings.weight for settings in SETTINGS.values()])
-_Value = TypeVar("_Value", bound=np.generic)
+from retrieval.query import Query
 
 CANDIDATES = 60
 """How many hits of the first search are looked at; more change nothing within the first five."""
 
+_Value = TypeVar("_Value", bound=np.generic)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Evidence:
-    """A question's distinct words, their numbers in the vocabulary (None: unknown), and the candidate passages.
+    """The candidate passages of a query and what they hold; each table is made when it is first read.
 
-    `scores` are those of the first search: a row for each candidate, a column for each field of SETTINGS. `corrections`
-    are the words that were read as others.
+    `scores` are those of the first search: a row for each candidate, a column for each field of SETTINGS.
     """
 
-    question: str
+    query: Query
     index: Index
-    words: tuple[Token, ...]
-    numbers: tuple[int | None, ...]
     candidates: Positions
     scores: Floats
-    corrections: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
     def first_scores(self) -> Floats:
-        """Give the first search's score of each candidate."""
-        total: Floats = self.scores @ _FIELD_WEIGHTS
-        return total
+        """The first search's score of each candidate."""
+        return _weighted(self.scores)
 
+    @cached_property
     def idf(self) -> Floats:
-        """Give the inverse document frequency of each word among sentences; an unknown word has the highest."""
-        return np.array([self.index.fields["sentence"].idf(number) for number in self.numbers])
+        """The inverse document frequency of each word among sentences; an unknown word has the highest."""
+        return np.array([self.index.fields["sentence"].idf(number) for number in self.query.numbers])
 
-    def names(self) -> Flags:
-        """Tell which words are names or numbers: a capital after the first word, or a digit at the front."""
-        return np.array([_is_name(word) for word in self.words], np.bool_)
-
-    def holds(self, field: str, *, offset: int = 0) -> Flags:
-        """Tell whether the candidate holds a word, or the passage `offset` after it in its document does."""
-        units = self._units(field, offset=offset)
-        return _columns(self.index.fields[field].holds(number, units) for number in self.numbers)
-
-    def alike(self, field: str, *, offset: int = 0) -> Floats:
-        """Give the likeness, 0 to 1, of the word form most like each word that `holds` would find; 1 for itself."""
-        units = self._units(field, offset=offset)
-        table = self.holds(field, offset=offset).astype(np.float64)
-        for column, word in enumerate(self.words):
-            for form, likeness in self.index.relatives.of(word.term).items():
-                held = self.index.fields[field].holds(form, units)
-                table[:, column] = np.maximum(table[:, column], likeness * held)
-        return table
-
+    @cached_property
     def local_idf(self) -> Floats:
-        """Give each word's inverse document frequency among the sentences of the candidate's own document."""
-        first, end = self.index.span(self.candidates)
+        """Each word's inverse document frequency among the sentences of the candidate's own document."""
+        first, end = self._documents
         sizes = end - first
         columns = []
-        for number in self.numbers:
+        for number in self.query.numbers:
             holders = self.index.fields["sentence"].holders(number)
             held = np.searchsorted(holders, end) - np.searchsorted(holders, first)
             columns.append(np.log(1 + (sizes - held + 0.5) / (held + 0.5)))
         return _columns(columns)
 
-    def _units(self, field: str, *, offset: int) -> Positions:
-        """Give the unit of each candidate, or of the passage `offset` after it; -1 outside its document."""
-        first, end = self.index.span(self.candidates)
-        moved = self.candidates + offset
-        inside = (first <= moved) & (moved < end)
-        units: Positions = np.where(inside, self.index.units[field][np.where(inside, moved, 0)], -1)
-        return units
+    @property
+    def sentence(self) -> Flags:
+        """Whether the candidate itself holds the word."""
+        held: Flags = self._sentences[0]
+        return held
+
+    @property
+    def before(self) -> Flags:
+        """Whether the passage before the candidate, in its document, holds the word."""
+        held: Flags = self._sentences[1]
+        return held
+
+    @cached_property
+    def paragraph(self) -> Flags:
+        """Whether the candidate's paragraph holds the word, its headings counted."""
+        return self._held("paragraph", self.index.units["paragraph"][self.candidates])
+
+    @cached_property
+    def title(self) -> Flags:
+        """Whether what is known of the candidate's document (title, publisher, date) holds the word."""
+        return self._held("title", self.index.units["title"][self.candidates])
+
+    @property
+    def alike(self) -> Floats:
+        """How like the word (0 to 1, itself 1) the most alike word form in the candidate is."""
+        likeness: Floats = self._alike_sentences[0]
+        return likeness
+
+    @cached_property
+    def alike_near(self) -> Floats:
+        """The same in the candidate and the passages before and after it."""
+        most: Floats = self._alike_sentences.max(axis=0)
+        return most
+
+    @cached_property
+    def alike_paragraph(self) -> Floats:
+        """The same in the candidate's paragraph."""
+        return self._most_alike("paragraph", self.index.units["paragraph"][self.candidates], self.paragraph)
+
+    @cached_property
+    def forms(self) -> list[list[str]]:
+        """The candidates' own words in order, folded and not stemmed."""
+        return [self.index.wording.of(candidate) for candidate in self.candidates.tolist()]
+
+    @cached_property
+    def _documents(self) -> tuple[Positions, Positions]:
+        """The first position and the end of each candidate's document."""
+        owners = self.index.units["text"]
+        documents = owners[self.candidates]
+        return np.searchsorted(owners, documents), np.searchsorted(owners, documents, side="right")
+
+    @cached_property
+    def _around(self) -> Positions:
+        """Three rows: each candidate, the passage before it, and the one after it; -1 outside its document."""
+        first, end = self._documents
+        before, after = self.candidates - 1, self.candidates + 1
+        return np.stack([self.candidates, np.where(before < first, -1, before), np.where(after < end, after, -1)])
+
+    @cached_property
+    def _sentences(self) -> Flags:
+        return self._held("sentence", self._around.ravel()).reshape(*self._around.shape, -1)
+
+    @cached_property
+    def _alike_sentences(self) -> Floats:
+        flat = self._sentences.reshape(self._around.size, -1)
+        return self._most_alike("sentence", self._around.ravel(), flat).reshape(self._sentences.shape)
+
+    def _held(self, field: str, units: Positions) -> Flags:
+        return _columns(self.index.fields[field].holds(number, units) for number in self.query.numbers)
+
+    def _most_alike(self, field: str, units: Positions, held: Flags) -> Floats:
+        table = held.astype(np.float64)
+        for column, relatives in enumerate(self.query.relatives):
+            for form, likeness in relatives.items():
+                found = likeness * self.index.fields[field].holds(form, units)
+                table[:, column] = np.maximum(table[:, column], found)
+        return table
 
 
-def gather(question: str, index: Index, *, history: Sequence[str] = ()) -> Evidence:
-    """Search for a question and keep the best CANDIDATES.
-
-    A word that the library does not know is read as the nearest one that it knows, or lends some weight to its
-    related forms. The words of earlier questions of the same thread (oldest first) help at a fraction of the weight.
-    """
-    words, corrections = _words(question, index)
-    numbers = [index.vocabulary.get(word.term) for word in words]
-    weights = {number: 1.0 for number in numbers if number is not None}
-    for word, number in zip(words, numbers, strict=True):
-        if number is None:
-            for form, likeness in index.relatives.of(word.term).items():
-                weights.setdefault(form, RELATIVE_WEIGHT * likeness)
-    for age, earlier in enumerate(reversed(history)):
-        for number in index.weights(earlier):
-            weights.setdefault(number, HISTORY_WEIGHT * HISTORY_DECAY**age)
-    fields = _columns(index.fields[name].scores(weights)[index.units[name]] for name in SETTINGS)
-    candidates = best(fields @ _FIELD_WEIGHTS, limit=CANDIDATES)
-    return Evidence(question, index, tuple(words), tuple(numbers), candidates, fields[candidates], tuple(corrections))
+def gather(query: Query, index: Index) -> Evidence:
+    """Search, and keep the best CANDIDATES."""
+    fields = _columns(index.fields[name].scores(query.weights)[index.units[name]] for name in SETTINGS)
+    candidates = best(_weighted(fields), limit=CANDIDATES)
+    return Evidence(query, index, candidates, fields[candidates])
 
 
-def _words(question: str, index: Index) -> tuple[list[Token], list[tuple[str, str]]]:
-    """List a question's distinct words, slips of the pen read as what was meant, and those readings."""
-    words: dict[str, Token] = {}
-    corrections: list[tuple[str, str]] = []
-    for word in question_tokens(question):
-        meant = None if word.term in index.vocabulary else index.speller.nearest(fold(word.surface))
-        if meant:
-            corrections.append((word.surface, meant))
-        read = dataclasses.replace(word, term=stem(meant)) if meant else word
-        words.setdefault(read.term, read)
-    return list(words.values()), corrections
-
-
-def _is_name(word: Token) -> bool:
-    return word.surface[0].isdigit() or (word.surface[0].isupper() and word.start > 0)
+def _weighted(fields: Floats) -> Floats:
+    """Add the fields as `Index.scores` does: a matrix product rounds equal rows differently by their place."""
+    total = np.zeros(len(fields))
+    for scores, settings in zip(fields.T, SETTINGS.values(), strict=True):
+        total += settings.weight * scores
+    return total
 
 
 def _columns(columns: Iterable[NDArray[_Value]]) -> NDArray[_Value]:

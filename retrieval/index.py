@@ -1,7 +1,6 @@
 """The index of one library: its passages, and the first search over them under the ranking contract."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from retrieval.passages import split
 from retrieval.relatives import Relatives
 from retrieval.spelling import Speller
 from retrieval.terms import forms, question_tokens, stem
+from retrieval.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Index:
 
     `units[name][p]` is the unit of field `name` that passage p belongs to, `offers[p]` what kinds of answer it can
     give (the columns of `kinds.Offer`), `relatives` the related forms of the vocabulary's words, `speller` the
-    words as they are spelled.
+    words to be spelled, `wording` the words of every passage.
     """
 
     documents: Mapping[str, Document]
@@ -66,6 +66,7 @@ class Index:
     offers: Floats
     relatives: Relatives
     speller: Speller
+    wording: Wording
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> Self:
@@ -74,7 +75,7 @@ class Index:
         passages: list[Passage] = []
         offers: list[Offer] = []
         numbers: dict[str, int] = {}
-        spelled: Counter[str] = Counter()
+        sentences: list[list[str]] = []
         units: dict[str, list[list[int]]] = {name: [] for name in SETTINGS}
         sizes: dict[str, list[int]] = {name: [] for name in SETTINGS}
         for document in library.values():
@@ -84,8 +85,10 @@ class Index:
             for name, unit, size in _units(document, found):
                 terms = map(stem, unit)
                 units[name].append([numbers.setdefault(term, len(numbers)) for term in terms])
-                spelled.update(unit)
+                if name == "sentence":
+                    sentences.append(unit)
                 sizes[name].append(size)
+        wording = Wording.build(sentences)
         return cls(
             documents=library,
             passages=tuple(passages),
@@ -97,7 +100,8 @@ class Index:
             units={name: np.repeat(np.arange(len(sizes[name])), sizes[name]) for name in SETTINGS},
             offers=np.array(offers, np.float64).reshape(-1, len(Offer._fields)),
             relatives=Relatives.build(numbers),
-            speller=Speller.build(spelled),
+            speller=Speller.build(wording.counts()),
+            wording=wording,
         )
 
     def search(self, question: str, *, limit: int = 10) -> list[Hit]:
@@ -108,11 +112,6 @@ class Index:
         """Give each distinct term of a question that the library knows the weight 1."""
         found = (self.vocabulary.get(token.term) for token in question_tokens(question))
         return dict.fromkeys((term for term in found if term is not None), 1.0)
-
-    def span(self, passage: Positions) -> tuple[Positions, Positions]:
-        """Give the first position and the end of the documents that some passages belong to."""
-        owners = self.units["text"]
-        return np.searchsorted(owners, owners[passage]), np.searchsorted(owners, owners[passage], side="right")
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
         """Score every passage: the weighted sum over the fields of the passage's own unit's score."""
@@ -129,7 +128,7 @@ class Index:
 def best(scores: Floats, *, limit: int) -> Positions:
     """Order the positions of the highest positive scores, highest first, ties by position."""
     found: Positions = np.flatnonzero(scores > 0)
-    if len(found) > limit:
+    if len(found) > limit > 0:
         least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
         found = found[scores[found] >= least]
     order: Positions = found[np.argsort(-scores[found], kind="stable")][:limit]

@@ -50,15 +50,14 @@ class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
 
     def _initialize(self, corpus: Iterable[Sequence[Hashable]]) -> Mapping[Hashable, int]:
         passages = list(corpus)
-        if not passages:
-            return {}
-        frequencies: Mapping[Hashable, int] = super()._initialize(passages)
+        frequencies: Mapping[Hashable, int] = super()._initialize(passages) if passages else {}
         self._set_lengths(self.doc_len)
         return frequencies
 
     def _set_lengths(self, lengths: Sequence[int]) -> None:
         self.corpus_size = len(lengths)
-        self.avgdl = sum(lengths) / len(lengths) if lengths else 0.0
+        # Where no passage has a word any average will do, but rank-bm25 divides by it.
+        self.avgdl = sum(lengths) / len(lengths) if any(lengths) else 1.0
         self.doc_len = [stored_length(length) for length in lengths]
 
     def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:

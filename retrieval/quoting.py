@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.agreement import differ, words_said
+from retrieval.agreement import Statement
 from retrieval.documents import Document, Kind, Passage, passage_id, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch
 from retrieval.index import Hit, Index
@@ -120,7 +120,7 @@ def _without_twins(hits: Iterable[Hit], index: Index) -> list[_Stretch]:
     """Keep the first of the hits that say the same, word for word, with the others as its twins."""
     said: dict[tuple[str, ...], _Stretch] = {}
     for hit in hits:
-        words = words_said(_text(hit.passage, index))
+        words = tuple(index.wording.of(hit.position))
         known = said.setdefault(words, _Stretch(hit, hit.position, hit.position, []))
         holders = {known.hit.passage.document, *(twin.passage.document for twin in known.twins)}
         if hit.passage.document not in holders:
@@ -132,12 +132,13 @@ def _differing(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
     """Give the best and those of other documents that differ from it, newest first; nothing if none does."""
     if not stretches:
         return []
-    best = stretches[0].hit.passage
+    best = stretches[0].hit
+    said = Statement.of(index.wording.of(best.position))
     others = [
         stretch
         for stretch in stretches[1:]
-        if stretch.hit.passage.document != best.document
-        and differ(_text(best, index), _text(stretch.hit.passage, index))
+        if stretch.hit.passage.document != best.passage.document
+        and said.differs(Statement.of(index.wording.of(stretch.hit.position)))
     ]
     return sorted([stretches[0], *others], key=lambda stretch: _date(stretch, index), reverse=True) if others else []
 

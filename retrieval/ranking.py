@@ -1,7 +1,10 @@
 """The re-ranker: a linear model over what the candidates hold of a question."""
 
 import functools
+import itertools
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -10,11 +13,14 @@ import numpy as np
 from retrieval.evidence import Evidence, gather
 from retrieval.fields import Flags, Positions
 from retrieval.index import SETTINGS, Hit, Index
-from retrieval.kinds import Offer, QuestionKind, kind_of
+from retrieval.kinds import Offer, QuestionKind, is_quantity, kind_of
 from retrieval.model import Floats
+from retrieval.query import understand
+from retrieval.terms import fold, stem
 
 FEATURES = (
     *(f"{name}_score" for name in SETTINGS),
+    "relative_score",
     "near_title_coverage",
     "paragraph_coverage",
     "paragraph_title_coverage",
@@ -27,18 +33,27 @@ FEATURES = (
     "share_of_paragraph",
     "rarest",
     "title_share",
-    "relative_score",
     "matched",
+    "pronoun_before",
+    "exact_coverage",
+    "pairs",
     "length",
+    "begins_paragraph",
+    "what_length",
     "who_names",
+    "where_names",
+    "where_place",
     "when_date",
     "how_many_number",
-    "where_place",
+    "how_many_counted",
 )
 """Every feature by name, in the order of the columns of `features`; docs/quality.md says what each brings."""
 
-_ANSWERS = ((QuestionKind.WHEN, "date"), (QuestionKind.HOW_MANY, "number"), (QuestionKind.WHERE, "place"))
 _MANY_NAMES = 3
+_COUNTED = re.compile(r"\bhow (?:many|much) (\w+)")
+_NEAR_BEFORE = 3
+"""How many words before what is counted its number may stand: "121 human rights organisations"."""
+_PRONOUNS = frozenset(["he", "she", "it", "they", "this", "these", "his", "her", "its", "their", "such"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +74,13 @@ class Ranking:
 
 def rank(question: str, index: Index, *, limit: int = 10) -> list[Hit]:
     """Find the passages for a question and order them by the model, best first, ties in the order of the library."""
-    return order(gather(question, index)).hits(limit=limit)
+    return order(gather(understand(question, index), index)).hits(limit=limit)
 
 
 def order(evidence: Evidence) -> Ranking:
     """Order the candidates by the model."""
     table = features(evidence)
-    scores = table @ _weights()
+    scores = (table * _weights()).sum(axis=1)  # a matrix product rounds equal rows differently by their place
     return Ranking(evidence, table, scores, np.lexsort((evidence.candidates, -scores)))
 
 
@@ -73,7 +88,7 @@ def features(evidence: Evidence) -> Floats:
     """Compute the FEATURES of every candidate: a row each, a column a feature, all near 0 to 1."""
     if not len(evidence.candidates):
         return np.zeros((0, len(FEATURES)))
-    columns = [*_scores(evidence), *_coverage(evidence), *_shape(evidence), *_answer_types(evidence)]
+    columns = [*_scores(evidence), *_coverage(evidence), *_words(evidence), *_shape(evidence), *_answer_types(evidence)]
     return np.stack(columns, axis=1)
 
 
@@ -85,60 +100,92 @@ def _weights() -> Floats:
 
 
 def _scores(evidence: Evidence) -> list[Floats]:
-    """Give each field's score relative to the most that the question could reach."""
-    return [evidence.scores[:, column] / evidence.idf().sum() for column in range(len(SETTINGS))]
+    """Give each field's score relative to the most that the question could reach, and the sum relative to the best."""
+    first = evidence.first_scores
+    return [*(evidence.scores / evidence.idf.sum()).T, first / first.max()]
 
 
 def _coverage(evidence: Evidence) -> list[Floats]:
     """Give the shares of the question's weight that the candidate, its neighbours, paragraph and title hold."""
-    idf, names = evidence.idf(), evidence.names()
-    sentence, paragraph, title = (evidence.holds(name) for name in ("sentence", "paragraph", "title"))
-    before = evidence.holds("sentence", offset=-1)
-    alike = evidence.alike("sentence")
-    alike_near = np.maximum(
-        alike, np.maximum(evidence.alike("sentence", offset=-1), evidence.alike("sentence", offset=1))
-    )
-    around = paragraph | title
-    local = evidence.local_idf()
+    idf, names = evidence.idf, evidence.query.names()
+    around = evidence.paragraph | evidence.title
+    unheld = np.where(evidence.sentence, 0, idf)
     return [
-        _share(sentence | before | title, idf),
-        _share(paragraph, idf),
+        _share(evidence.sentence | evidence.before | evidence.title, idf),
+        _share(evidence.paragraph, idf),
         _share(around, idf),
-        (~around * idf).max(axis=1) / idf.max(),
+        np.where(around, 0, idf).max(axis=1) / idf.max(),
         _share(around, idf * names),
-        _share(alike, idf),
-        _share(evidence.alike("paragraph"), idf),
-        _share(alike_near, idf),
-        _share(alike, local),
-        _share(sentence & paragraph, paragraph * idf),
+        _share(evidence.alike, idf),
+        _share(evidence.alike_paragraph, idf),
+        _share(evidence.alike_near, idf),
+        _share(evidence.alike, evidence.local_idf),
+        _share(evidence.sentence & evidence.paragraph, evidence.paragraph * idf),
         around[:, int(np.argmax(idf))].astype(np.float64),
+        evidence.title.sum(axis=1) / np.maximum(_lengths(evidence, "title"), 1),
+        np.log1p(evidence.sentence.sum(axis=1)),
+        _opens_with_pronoun(evidence) * _share(evidence.before, unheld),
     ]
+
+
+def _words(evidence: Evidence) -> list[Floats]:
+    """Compare the words as they are spelled: the share that stands unchanged, and the pairs that stand together."""
+    spelled = [fold(word.surface) for word in evidence.query.words]
+    asked = set(itertools.pairwise(spelled))
+    pairs = [len(asked & set(itertools.pairwise(words))) for words in evidence.forms]
+    exact = np.array([[form in words for form in spelled] for words in map(set, evidence.forms)])
+    return [_share(exact, evidence.idf), np.array(pairs) / max(len(asked), 1)]
+
+
+def _opens_with_pronoun(evidence: Evidence) -> Floats:
+    """Tell whether the candidate speaks of what stands before it."""
+    return np.array([bool(words) and words[0] in _PRONOUNS for words in evidence.forms], np.float64)
 
 
 def _shape(evidence: Evidence) -> list[Floats]:
-    """Give what the candidate is by itself and among the others."""
-    index, candidates = evidence.index, evidence.candidates
-    titles = np.array(index.fields["title"].model.doc_len, np.float64)[index.units["title"][candidates]]
-    lengths = np.array(index.fields["sentence"].model.doc_len, np.float64)[candidates]
-    first = evidence.first_scores()
-    return [
-        evidence.holds("title").sum(axis=1) / np.maximum(titles, 1),
-        first / first.max(),
-        np.log1p(evidence.holds("sentence").sum(axis=1)),
-        np.log1p(lengths),
-    ]
+    """Give what the candidate is by itself: its length, whether it begins a paragraph."""
+    blocks = evidence.index.units["paragraph"]
+    begins = (evidence.candidates == 0) | (blocks[evidence.candidates] != blocks[evidence.candidates - 1])
+    length = np.log1p(_lengths(evidence, "sentence"))
+    return [length, begins.astype(np.float64), length * (kind_of(evidence.query.question) is QuestionKind.WHAT)]
 
 
 def _answer_types(evidence: Evidence) -> list[Floats]:
     """Tell whether the candidate holds the kind of answer that the question asks for; 0 for other questions."""
-    kind = kind_of(evidence.question)
-    offers = evidence.index.offers[evidence.candidates]
-    asked_names = evidence.holds("sentence") @ evidence.names().astype(np.float64)
-    new_names = np.clip(offers[:, Offer._fields.index("names")] - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
+    kind = kind_of(evidence.query.question)
+    offers = Offer(*evidence.index.offers[evidence.candidates].T)
+    asked_names = (evidence.sentence & evidence.query.names()).sum(axis=1)
+    new_names = np.clip(offers.names - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
     return [
         new_names * (kind is QuestionKind.WHO),
-        *(offers[:, Offer._fields.index(offer)] * (kind is asked) for asked, offer in _ANSWERS),
+        new_names * (kind is QuestionKind.WHERE),
+        offers.place * (kind is QuestionKind.WHERE),
+        offers.date * (kind is QuestionKind.WHEN),
+        offers.number * (kind is QuestionKind.HOW_MANY),
+        _counted(evidence) * (kind is QuestionKind.HOW_MANY),
     ]
+
+
+def _counted(evidence: Evidence) -> Floats:
+    """Tell whether the candidate gives a number of what the question counts."""
+    asked = _COUNTED.search(evidence.query.question.lower())
+    if not asked:
+        return np.zeros(len(evidence.candidates))
+    counted = stem(fold(asked.group(1)))
+    return np.array([_gives_number_of(counted, words) for words in evidence.forms], np.float64)
+
+
+def _gives_number_of(counted: str, words: Sequence[str]) -> bool:
+    return any(
+        stem(word) == counted and any(map(is_quantity, words[max(place - _NEAR_BEFORE, 0) : place]))
+        for place, word in enumerate(words)
+    )
+
+
+def _lengths(evidence: Evidence, field: str) -> Floats:
+    """Give the length in terms of each candidate's unit of a field, as the field stores it."""
+    stored = np.array(evidence.index.fields[field].model.doc_len, np.float64)
+    return stored[evidence.index.units[field][evidence.candidates]]
 
 
 def _share(held: Flags | Floats, weights: Floats) -> Floats:

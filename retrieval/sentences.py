@@ -10,9 +10,6 @@ from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from retrieval.boundaries import STOP, Stop, judge, stop_at
 
-FORMAT = 1
-"""The form of `data/punkt.json` that this module reads."""
-
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Find the sentences of one block of text, as half-open character ranges.
@@ -68,12 +65,13 @@ def _ends(stop: Stop) -> bool:
 
 def _type(stop: Stop) -> str:
     """Stand for a word by one that Punkt treats alike: the fewer words there are, the more answers are known."""
-    word = stop.word.lower().rpartition("-")[2]
-    if len(stop.mark) > 1:
-        return "etc"  # an ellipsis
-    if word in _parameters().abbrev_types:
+    word = stop.word.lower().replace("’", "'")
+    if word[:1].isalnum():
+        word = word.rpartition("-")[2]  # as Punkt has it: D-Calif. is an abbreviation
+    is_known = word in _parameters().abbrev_types
+    if is_known and "'" not in word:  # Punkt would take Dep't apart
         return word
-    if _INITIALS.fullmatch(word):
+    if is_known or len(stop.mark) > 1 or _INITIALS.fullmatch(word):
         return "etc"
     return "1" if _NUMBER.fullmatch(word) else "word"
 
@@ -96,8 +94,6 @@ def _punkt() -> PunktSentenceTokenizer:
 @functools.cache
 def _parameters() -> PunktParameters:
     data = json.loads(resources.files("retrieval").joinpath("data", "punkt.json").read_text("utf-8"))
-    if data["format"] != FORMAT:
-        raise ValueError(f"punkt.json has format {data['format']}, not {FORMAT}")
     parameters = PunktParameters()
     parameters.abbrev_types = set(data["abbreviations"])
     parameters.collocations = set(map(tuple, data["collocations"]))

@@ -25,8 +25,8 @@ _PHRASES = {
 }
 """Names that everybody also writes as initials; both are one term."""
 
-# In this order: the phrases, dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script that does
-# not part its words, words with inner apostrophes. An underscore parts words, as in identifiers.
+# In this order: the phrases, dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script
+# that does not part its words, words with inner apostrophes. An underscore parts words, as in identifiers.
 _TOKEN = re.compile(
     rf"""
       (?i:\bunited\s+(?:states(?:\s+of\s+america)?|kingdom|nations)|european\s+union)\b
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 _DROPPED = re.compile(rf"[{_INVISIBLE}{_MARKS}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _PLURAL_INITIALS = re.compile(r"[A-Z]{2,}s")
-_ELISION = re.compile(r"(?:[cdjlmnst]|qu)'(?=\w{2})")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'(?=\w{2})")
 
 _QUESTION_WORDS = "how kind sort what whats when where wheres which who whom whos whose why"
 _FUNCTION_WORDS = """
@@ -91,11 +91,11 @@ def question_tokens(question: str) -> list[Token]:
 
 
 def is_stop_word(surface: str) -> bool:
-    """Tell whether a word only says how something is asked; US, IT or WHO in capitals are names."""
+    """Tell whether a word only says how something is asked; US, IT or IDs in capitals are names."""
     folded = fold(surface)
     if folded not in STOP_WORDS:
         return False
-    return len(folded) < 2 or not surface.isupper()
+    return len(folded) < 2 or not (surface.isupper() or _PLURAL_INITIALS.fullmatch(surface))
 
 
 @functools.lru_cache(maxsize=1 << 17)

@@ -114,7 +114,9 @@ def _bytes(file: Path, name: str) -> bytes:
 def _described(root: Path) -> dict[str, Description]:
     file = root / CATALOGUE
     try:
-        return catalogue(file.read_bytes(), where=str(file)) if file.is_file() else {}
+        return catalogue(file.read_bytes(), where=str(file))
+    except FileNotFoundError:
+        return {}
     except OSError as error:
         log.warning("%s: ignored, it cannot be read: %s", file, error.strerror)
         return {}

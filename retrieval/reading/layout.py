@@ -57,7 +57,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     paragraphs = list(_paragraphs(text))
     usual = judge.usual_width([len(line.text) for lines in paragraphs for line in lines[:-1]])
     groups = [list(_stretches(lines, usual)) for lines in paragraphs]
-    return tuple(_placed(_headed(groups)))
+    return tuple(_placed(_headed(_titled(groups))))
 
 
 def introduction(text: str) -> str:
@@ -194,6 +194,16 @@ def _continued(texts: Sequence[str], width: int) -> list[list[str]]:
     return found
 
 
+def _titled(groups: list[Group]) -> list[Group]:
+    """Part a title in the first line from the prose right under it."""
+    if not groups:
+        return groups
+    title, *rest = groups[0]
+    if rest and title.kind is Kind.PARAGRAPH and _stands_alone([title]) and _is_prose(rest):
+        return [[title], rest, *groups[1:]]
+    return groups
+
+
 def _headed(groups: list[Group]) -> Iterator[Stretch]:
     """Tell headings, and lists with blank lines between their entries, from paragraphs of one line."""
     alone = [_stands_alone(group) for group in groups]
@@ -231,8 +241,10 @@ def _runs(flags: Sequence[bool]) -> list[int]:
 
 
 def _is_above_prose(number: int, groups: list[Group], alone: list[bool]) -> bool:
-    """Whether a paragraph follows, at once or after one more heading."""
-    if number and alone[number - 1] and groups[number][0].kind is groups[number - 1][0].kind is Kind.ITEM:
+    """Whether a paragraph follows, at once or after one more heading; numbered lines in a row are a list."""
+    near = range(max(number - 1, 0), min(number + 2, len(groups)))
+    numbered = sum(alone[neighbour] and groups[neighbour][0].kind is Kind.ITEM for neighbour in near)
+    if numbered > 1:
         return False
     after = number + 2 if alone[number + 1 : number + 2] == [True] else number + 1
     return after < len(groups) and _is_prose(groups[after])

@@ -14,10 +14,11 @@ BULLET = re.compile(
     r"[\u2022\u2023\u25aa\u25ab\u25e6\u25cf\u25cb\u25a0\u25a1\u25b8\u25ba\u27a2\u2713\u2714\u00b7]\s*(?=\S)"
 )
 MARKER = re.compile(
-    r"(?:[-*+\u2013\u2014]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})\)|(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,5})\.)\s+\S"
+    r"(?:[-*+\u2013\u2014]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})\)|(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,5})\.)\s+"
+    r"(?![A-Za-z] ?\.)\S"  # no initials: `j. k. berg`
 )
 ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.\s")
-DAY_AND_YEAR = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b.*\b\d{4}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
+DAY_AND_YEAR = re.compile(r"\b\d{1,2}(?:[a-z]{2})?\b.*\b\d{4}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 
 QUOTES = "\"'\u00bb\u2019\u201d"
 SENTENCE_ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
