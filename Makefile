@@ -2,12 +2,13 @@
 PYTHON ?= python3
 CORPUS ?= seeds
 PY := .venv/bin/python
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: repl test check bench lock clean
+.PHONY: help repl test check bench lock locked clean
 .DEFAULT_GOAL := help
 
-.PHONY: help
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
@@ -15,7 +16,7 @@ repl: .venv/runtime ## ask questions at a prompt (CORPUS=folder for your own doc
 	@$(PY) -m bot repl --corpus "$(CORPUS)"
 
 test: .venv/dev ## run the tests
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(if $(EVALUATION),--evaluation "$(EVALUATION)")
 
 check: .venv/dev ## lint, types, import contracts
 	@$(PY) -m ruff check
@@ -26,11 +27,19 @@ check: .venv/dev ## lint, types, import contracts
 	@$(PY) -m deptry .
 	@.venv/bin/codespell
 
+bench: .venv/dev ## measure sentences, ranking and answers on evaluation data (EVALUATION=folder)
+	@test -n "$(EVALUATION)" || { echo "Name the folder with the evaluation data: make bench EVALUATION=folder"; exit 2; }
+	@$(PY) -m benchmarks.sentences "$(EVALUATION)/eval/sentences"
+
 lock: .venv/dev ## resolve the dependencies anew
-	@.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
-	@.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(COMPILE) --upgrade -o requirements.lock
+	@$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+locked: .venv/dev ## see that the lock files hold what pyproject.toml asks for
+	@rm -rf build/locked && mkdir -p build/locked && cp requirements.lock requirements-dev.lock build/locked
+	@$(COMPILE) -o build/locked/requirements.lock
+	@$(COMPILE) --group dev -c requirements.lock -o build/locked/requirements-dev.lock
+	@diff requirements.lock build/locked/requirements.lock && diff requirements-dev.lock build/locked/requirements-dev.lock
 
 clean: ## forget the environment
 	rm -rf .venv

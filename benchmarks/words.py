@@ -8,13 +8,14 @@ enough to be spelled right to `retrieval/data/english.txt`, one a line, in order
 
 import argparse
 import collections
+import io
 import lzma
 import pathlib
 import re
 
 TARGET = pathlib.Path(__file__).parent.parent / "retrieval" / "data" / "english.txt"
 LEAST_COUNT = 12
-"""In a million sentences; the commonest misspellings (recieved, occured) stay below it."""
+"""In a million sentences; the commonest misspellings stay below it."""
 SHORTEST = 4
 _WORD = re.compile(r"\b[a-z]+\b")
 
@@ -25,8 +26,8 @@ def main() -> None:
     parser.add_argument("text", type=pathlib.Path)
     chosen = parser.parse_args()
 
-    opened = lzma.open if chosen.text.suffix == ".xz" else open
-    with opened(chosen.text, "rt", encoding="utf-8") as lines:
+    opened = lzma.open(chosen.text, "rb") if chosen.text.suffix == ".xz" else chosen.text.open("rb")
+    with opened, io.TextIOWrapper(opened, encoding="utf-8") as lines:
         counts = collections.Counter(word for line in lines for word in _WORD.findall(line))
     words = sorted(word for word, count in counts.items() if count >= LEAST_COUNT and len(word) >= SHORTEST)
     TARGET.write_text("\n".join(words) + "\n", encoding="utf-8")

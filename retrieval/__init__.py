@@ -8,6 +8,7 @@ No Discord, no database, no environment, no event loop.
 """
 
 from retrieval.answering import Answer, NoAnswer, Reason, answer
+from retrieval.calibration import calibrate
 from retrieval.documents import Block, Document, Kind, Passage, Source, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource
 from retrieval.index import Hit, Index
@@ -36,6 +37,7 @@ __all__ = [
     "Source",
     "UnreadableSource",
     "answer",
+    "calibrate",
     "files",
     "rank",
     "read",

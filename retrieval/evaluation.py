@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,10 +96,19 @@ def _gold(line: str, where: str) -> GoldQuestion:
             answers=tuple(row.get("answers", ())),
             documents=tuple(row.get("documents", row.get("doc_ids", ()))),
             spans=tuple((span["doc_id"], span["start"], span["end"]) for span in row.get("spans", ())),
-            history=tuple(row.get("history", ())),
+            history=tuple(_asked(row.get("history", ()))),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableSource(where, f"not a gold question ({error!r}): expected qid, question, answers") from error
+
+
+def _asked(history: Iterable[str | Mapping[str, str]]) -> Iterator[str]:
+    """Yield the questions of a conversation, given as questions alone or as turns with a `role` and a `text`."""
+    for turn in history:
+        if isinstance(turn, str):
+            yield turn
+        elif turn["role"] == "user":
+            yield turn["text"]
 
 
 def _folded(text: str) -> str:

@@ -16,6 +16,10 @@ from retrieval.index import SETTINGS, Index, best
 from retrieval.model import Floats
 from retrieval.query import Query
 
+HISTORY_WEIGHT = 0.2
+"""What a word of the last question weighs beside one of this question."""
+DOCUMENT_PRIOR = 4.0
+"""What the document that the earlier questions fit best gains, in the first search and in the log-odds."""
 CANDIDATES = 60
 """How many hits of the first search are looked at; more change nothing within the first five."""
 
@@ -26,13 +30,15 @@ _Value = TypeVar("_Value", bound=np.generic)
 class Evidence:
     """The candidate passages of a query and what they hold; each table is made when it is first read.
 
-    `scores` are those of the first search: a row for each candidate, a column for each field of SETTINGS.
+    `scores` are those of the first search: a row for each candidate, a column for each field of SETTINGS. `prior` is
+    what each candidate's document gains by the earlier questions.
     """
 
     query: Query
     index: Index
     candidates: Positions
     scores: Floats
+    prior: Floats
 
     @cached_property
     def first_scores(self) -> Floats:
@@ -136,10 +142,25 @@ class Evidence:
 
 
 def gather(query: Query, index: Index) -> Evidence:
-    """Search, and keep the best CANDIDATES."""
-    fields = _columns(index.fields[name].scores(query.weights)[index.units[name]] for name in SETTINGS)
-    candidates = best(_weighted(fields), limit=CANDIDATES)
-    return Evidence(query, index, candidates, fields[candidates])
+    """Search, and keep the best CANDIDATES.
+
+    The words of earlier questions help at a fraction of the weight, and favour the documents that they fit.
+    """
+    weights = {number: HISTORY_WEIGHT * weight for number, weight in query.earlier.items()} | dict(query.weights)
+    fields = _columns(index.fields[name].scores(weights)[index.units[name]] for name in SETTINGS)
+    total, prior = _weighted(fields), _prior(query, index)
+    candidates = best(np.where(total > 0, total + prior, 0), limit=CANDIDATES)
+    return Evidence(query, index, candidates, fields[candidates], prior[candidates])
+
+
+def _prior(query: Query, index: Index) -> Floats:
+    """Give each passage what its document gains by the earlier questions, up to DOCUMENT_PRIOR."""
+    fits = np.zeros(len(index.passages))
+    for name in ("title", "text"):
+        fits += index.fields[name].scores(query.earlier)[index.units[name]]
+    most = fits.max(initial=0)
+    prior: Floats = DOCUMENT_PRIOR * fits / most if most else fits
+    return prior
 
 
 def _weighted(fields: Floats) -> Floats:

@@ -40,7 +40,7 @@ _ASKED = tuple(
         (QuestionKind.WHEN, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
         (
             QuestionKind.WHY,
-            r"\bwhy\b|\bwhat (?:causes?|caused)\b|\b(?:what|which) (?:is |was |were )?(?:the )?reasons?\b",
+            r"\bwhy\b|\bwhat (?:causes?|caused)\b|\b(?:what|which) (?:is |are |was |were )?(?:the )?reasons?\b",
         ),
         (QuestionKind.WHO, r"\bwho(?:m|se|s)?\b"),
         (QuestionKind.WHERE, rf"\bwhere\b|\b(?:what|which) {_SPOT}\b"),

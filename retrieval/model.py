@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 Floats = NDArray[np.float64]
+_Term = TypeVar("_Term", bound=Hashable)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
@@ -28,7 +29,7 @@ class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
         super().__init__(corpus, k1=k1, b=b)
 
     @classmethod
-    def from_counts(cls, frequencies: Mapping[Hashable, int], lengths: Sequence[int], *, k1: float, b: float) -> Self:
+    def from_counts(cls, frequencies: Mapping[_Term, int], lengths: Sequence[int], *, k1: float, b: float) -> Self:
         """Make the model from the passages that hold each term and the passages' lengths, without the passages.
 
         It knows every idf and length but holds no passages, so it has no scores to give.
@@ -48,9 +49,9 @@ class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
         """Give the inverse document frequency of a term that `frequency` passages hold."""
         return math.log(1 + (self.corpus_size - frequency + 0.5) / (frequency + 0.5))
 
-    def _initialize(self, corpus: Iterable[Sequence[Hashable]]) -> Mapping[Hashable, int]:
+    def _initialize(self, corpus: Iterable[Sequence[Hashable]]) -> dict[Hashable, int]:
         passages = list(corpus)
-        frequencies: Mapping[Hashable, int] = super()._initialize(passages) if passages else {}
+        frequencies: dict[Hashable, int] = super()._initialize(passages) if passages else {}
         self._set_lengths(self.doc_len)
         return frequencies
 
@@ -60,7 +61,7 @@ class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
         self.avgdl = sum(lengths) / len(lengths) if any(lengths) else 1.0
         self.doc_len = [stored_length(length) for length in lengths]
 
-    def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:
+    def _calc_idf(self, nd: Mapping[_Term, int]) -> None:
         self.idf = {term: self.term_weight(frequency) for term, frequency in nd.items()}
 
 

@@ -13,9 +13,8 @@ from retrieval.terms import Token, fold, question_tokens, stem, tokens
 RELATIVE_WEIGHT = 0.5
 """What a related form of an unknown word weighs beside a known word."""
 
-HISTORY_WEIGHT = 0.2
 HISTORY_DECAY = 0.5
-"""What a word of the last question weighs beside one of this question, and the factor for each question before it."""
+"""The factor for a word's weight with each question that has been asked since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,8 @@ class Query:
     """What a question asks of one library.
 
     `words` are distinct; `numbers` are their places in the vocabulary (None: unknown) and `relatives` their related
-    forms, each with its likeness. `weights` is what is searched for. `corrections` are the words read as others.
+    forms, each with its likeness. `weights` is what is searched for, `earlier` the words of earlier questions of the
+    same thread, the last with weight 1. `corrections` are the words read as others.
     """
 
     question: str
@@ -31,6 +31,7 @@ class Query:
     numbers: tuple[int | None, ...]
     relatives: tuple[Mapping[int, float], ...]
     weights: Mapping[int, float]
+    earlier: Mapping[int, float]
     corrections: tuple[tuple[str, str], ...]
 
     def names(self) -> Flags:
@@ -47,7 +48,7 @@ def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Q
     """Make a question ready for a library.
 
     A word that the library does not know is read as the nearest one that it knows, or lends some weight to its
-    related forms. The words of earlier questions of the same thread (oldest first) help at a fraction of the weight.
+    related forms. `history` holds the earlier questions of the same thread, oldest first.
     """
     words, corrections = _words(question, index)
     numbers = [index.vocabulary.get(word.term) for word in words]
@@ -57,10 +58,11 @@ def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Q
         if number is None:
             for form, likeness in forms.items():
                 weights.setdefault(form, RELATIVE_WEIGHT * likeness)
-    for age, earlier in enumerate(reversed(history if words else ())):
-        for number in index.weights(earlier):
-            weights.setdefault(number, HISTORY_WEIGHT * HISTORY_DECAY**age)
-    return Query(question, tuple(words), tuple(numbers), tuple(relatives), weights, tuple(corrections))
+    earlier: dict[int, float] = {}
+    for age, asked in enumerate(reversed(history if words else ())):
+        for number in index.weights(asked):
+            earlier.setdefault(number, HISTORY_DECAY**age)
+    return Query(question, tuple(words), tuple(numbers), tuple(relatives), weights, earlier, tuple(corrections))
 
 
 def _words(question: str, index: Index) -> tuple[list[Token], list[tuple[str, str]]]:

@@ -1,12 +1,11 @@
 """Choosing what to quote: ranked passages to quotes within the limits, each an unbroken slice, none repeated."""
 
 import datetime as dt
-import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.agreement import Statement
-from retrieval.documents import Document, Kind, Passage, passage_id, revision_of
+from retrieval.documents import Document, Passage, passage_id, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch
 from retrieval.index import Hit, Index
 from retrieval.terms import tokens
@@ -100,14 +99,16 @@ def choose(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]
     stretches = _without_twins(hits, index)
     differing = _differing(stretches, index)
     if differing:
-        chosen = _fitting([*differing, *(s for s in stretches if s not in differing)], index)
-        quotes = tuple(_quote(stretch, index, question_terms) for stretch in chosen)
-        return Choice(quotes, tuple(range(min(len(differing), len(chosen)))))
+        chosen = _fitting([*differing, *(s for s in _likely(stretches) if s not in differing)], index)
+        shown = sorted((s for s in chosen if s in differing), key=lambda s: _date(s, index), reverse=True)
+        ordered = [*shown, *(s for s in chosen if s not in differing)]
+        quotes = tuple(_quote(stretch, index, question_terms) for stretch in ordered)
+        return Choice(quotes, tuple(range(len(shown))) if len(shown) > 1 else ())
     chosen = _fitting(_likely(stretches), index)
     for stretch in chosen:
         _introduce(stretch, chosen, index)
         _grow(stretch, chosen, index)
-    return Choice(tuple(_quote(stretch, index, question_terms) for stretch in _merged(chosen)))
+    return Choice(tuple(_quote(stretch, index, question_terms) for stretch in _merged(chosen, index)))
 
 
 def nearest(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]) -> tuple[Quote, ...]:
@@ -129,7 +130,7 @@ def _without_twins(hits: Iterable[Hit], index: Index) -> list[_Stretch]:
 
 
 def _differing(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
-    """Give the best and those of other documents that differ from it, newest first; nothing if none does."""
+    """Give the best and those of other documents that differ from it; nothing if none does."""
     if not stretches:
         return []
     best = stretches[0].hit
@@ -140,7 +141,7 @@ def _differing(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
         if stretch.hit.passage.document != best.passage.document
         and said.differs(Statement.of(index.wording.of(stretch.hit.position)))
     ]
-    return sorted([stretches[0], *others], key=lambda stretch: _date(stretch, index), reverse=True) if others else []
+    return [stretches[0], *others] if others else []
 
 
 def _date(stretch: _Stretch, index: Index) -> dt.date:
@@ -164,14 +165,20 @@ def _likely(stretches: Sequence[_Stretch]) -> list[_Stretch]:
 
 def _introduce(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> None:
     """Take in the list that the passage introduces, whole or not at all: half a list would read as all of it."""
-    if not _text(stretch.hit.passage, index).endswith(":"):
-        return
-    following = itertools.islice(index.passages, stretch.last + 1, None)
-    items = itertools.takewhile(lambda passage: passage.kind is Kind.ITEM and passage.lead_in, following)
-    before = stretch.last
-    stretch.last += sum(item.document == stretch.hit.passage.document for item in items)
+    before, stretch.last = stretch.last, _list_end(stretch.last, index)
     if _size(stretches, index) > MAX_CHARACTERS:
         stretch.last = before
+    elif stretch.last > before:
+        stretch.twins = []  # they say the same as the introduction, not as the list
+
+
+def _list_end(position: int, index: Index) -> int:
+    """Give the place of the last item of the list that a passage introduces, its own place if it introduces none."""
+    end = position
+    if _text(index.passages[position], index).endswith(":"):
+        while _adjoins(end, index) and index.passages[end + 1].lead_in:
+            end += 1
+    return end
 
 
 def _grow(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> None:
@@ -183,7 +190,8 @@ def _grow(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> Non
         return
     for step in (1, -1):
         first, last = stretch.first + min(step, 0), stretch.last + max(step, 0)
-        if not _one_paragraph(first, last, index):
+        taken = last if step > 0 else first
+        if not _one_paragraph(first, last, index) or any(s.twins and s.first <= taken <= s.last for s in stretches):
             continue
         before = (stretch.first, stretch.last)
         stretch.first, stretch.last = first, last
@@ -198,26 +206,43 @@ def _one_paragraph(first: int, last: int, index: Index) -> bool:
     return (one.document, one.block) == (other.document, other.block)
 
 
-def _merged(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+def _merged(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
     """Join stretches of one section that touch or overlap, at the place of the better one."""
     joined: list[_Stretch] = []
     for stretch in stretches:
         for other in joined:
-            if not other.twins and not stretch.twins and _touching(other, stretch):
+            if _joinable(other, stretch, index):
                 other.first, other.last = min(other.first, stretch.first), max(other.last, stretch.last)
+                other.twins = []
                 break
         else:
             joined.append(stretch)
-    return joined if len(joined) == len(stretches) else _merged(joined)
+    return joined if len(joined) == len(stretches) else _merged(joined, index)
 
 
-def _touching(one: _Stretch, other: _Stretch) -> bool:
-    here, there = one.hit.passage, other.hit.passage
+def _joinable(one: _Stretch, other: _Stretch, index: Index) -> bool:
+    """Tell whether two stretches make one quote: they overlap, or touch in one section and leave no list half said.
+
+    Stretches with twins are joined only if they overlap, since what stands beside them the twins need not say.
+    """
+    apart = max(one.first, other.first) - min(one.last, other.last)
+    if apart <= 0:
+        return True
+    first, last = min(one.first, other.first), max(one.last, other.last)
     return (
-        (here.document, here.section) == (there.document, there.section)
-        and one.first <= other.last + 1
-        and other.first <= one.last + 1
+        apart == 1
+        and not (one.twins or other.twins)
+        and one.hit.passage.section == other.hit.passage.section
+        and all(_adjoins(place, index) and _list_end(place, index) <= last for place in range(first, last))
     )
+
+
+def _adjoins(position: int, index: Index) -> bool:
+    """Tell whether a passage of the same document comes next, with nothing but blanks between."""
+    if position + 1 == len(index.passages):
+        return False
+    one, other = index.passages[position : position + 2]
+    return one.document == other.document and not index.documents[one.document].text[one.end : other.start].strip()
 
 
 def _size(stretches: Iterable[_Stretch], index: Index) -> int:

@@ -72,9 +72,12 @@ class Ranking:
         return [Hit(passages[candidates[row]], float(self.scores[row]), int(candidates[row])) for row in rows]
 
 
-def rank(question: str, index: Index, *, limit: int = 10) -> list[Hit]:
-    """Find the passages for a question and order them by the model, best first, ties in the order of the library."""
-    return order(gather(understand(question, index), index)).hits(limit=limit)
+def rank(question: str, index: Index, *, limit: int = 10, history: Sequence[str] = ()) -> list[Hit]:
+    """Find the passages for a question and order them by the model, best first, ties in the order of the library.
+
+    `history` holds the earlier questions of the same thread, oldest first.
+    """
+    return order(gather(understand(question, index, history=history), index)).hits(limit=limit)
 
 
 def order(evidence: Evidence) -> Ranking:
@@ -153,15 +156,15 @@ def _shape(evidence: Evidence) -> list[Floats]:
 def _answer_types(evidence: Evidence) -> list[Floats]:
     """Tell whether the candidate holds the kind of answer that the question asks for; 0 for other questions."""
     kind = kind_of(evidence.query.question)
-    offers = Offer(*evidence.index.offers[evidence.candidates].T)
+    offers = dict(zip(Offer._fields, evidence.index.offers[evidence.candidates].T, strict=True))
     asked_names = (evidence.sentence & evidence.query.names()).sum(axis=1)
-    new_names = np.clip(offers.names - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
+    new_names = np.clip(offers["names"] - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
     return [
         new_names * (kind is QuestionKind.WHO),
         new_names * (kind is QuestionKind.WHERE),
-        offers.place * (kind is QuestionKind.WHERE),
-        offers.date * (kind is QuestionKind.WHEN),
-        offers.number * (kind is QuestionKind.HOW_MANY),
+        offers["place"] * (kind is QuestionKind.WHERE),
+        offers["date"] * (kind is QuestionKind.WHEN),
+        offers["number"] * (kind is QuestionKind.HOW_MANY),
         _counted(evidence) * (kind is QuestionKind.HOW_MANY),
     ]
 

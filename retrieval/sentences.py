@@ -55,7 +55,12 @@ def _successor(count: str) -> str:
 
 
 _FIRST_MARKER = re.compile(r"\s*(?P<count>[1a])(?P<shape>\.\)|[.)])\s")
-_MARKER = re.compile(r"(?<!step)(?<!part)\s(?P<count>[1-9]\d{0,2}|[a-z])(?P<shape>\.\)|[.)])(?=\s+[“\"]?[A-Z])")
+# What refers to a number does not mark an item: "see step 2. Then", "greater than 2. It".
+_REFERRING = "step part section chapter version figure table rule option level page line of to in than is by or and at"
+_MARKER = re.compile(
+    "".join(rf"(?<!\b{word})" for word in _REFERRING.split())
+    + r"\s(?P<count>[1-9]\d{0,2}|[a-z])(?P<shape>\.\)|[.)])(?=\s+[“\"]?[A-Z])"
+)
 
 
 def _ends(stop: Stop) -> bool:
