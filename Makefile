@@ -16,7 +16,7 @@ repl: .venv/runtime ## ask questions at a prompt (CORPUS=folder for your own doc
 	@$(PY) -m bot repl --corpus "$(CORPUS)"
 
 test: .venv/dev ## run the tests
-	@$(PY) -m pytest $(if $(EVALUATION),--evaluation "$(EVALUATION)")
+	@$(PY) -m pytest $(if $(EVALUATION),--evaluation="$(EVALUATION)")
 
 check: .venv/dev ## lint, types, import contracts
 	@$(PY) -m ruff check

@@ -11,6 +11,7 @@ from retrieval.answering import Answer, NoAnswer, Reason, answer
 from retrieval.calibration import calibrate
 from retrieval.documents import Block, Document, Kind, Passage, Source, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource
+from retrieval.evaluation import GoldQuestion, read_gold
 from retrieval.index import Hit, Index
 from retrieval.kinds import QuestionKind
 from retrieval.passages import split
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "Block",
     "Document",
+    "GoldQuestion",
     "Hit",
     "Index",
     "InvalidDocument",
@@ -41,6 +43,7 @@ __all__ = [
     "files",
     "rank",
     "read",
+    "read_gold",
     "revision_of",
     "scan",
     "split",

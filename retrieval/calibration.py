@@ -11,7 +11,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from importlib import resources
-from statistics import NormalDist
+from statistics import NormalDist, fmean, stdev
 
 from retrieval.confidence import confidence
 from retrieval.evidence import gather
@@ -44,7 +44,7 @@ def calibrate(
     if not index.passages:
         return LEAST_CONFIDENCE
     noise = [_log_odds(question, index) for question in itertools.chain(impossible_questions(), foreign)]
-    cleared = NormalDist.from_samples(noise).inv_cdf(1 - wrongly)
+    cleared = fmean(noise) + stdev(noise) * NormalDist().inv_cdf(1 - wrongly)
     least = LEAST_CONFIDENCE * min(1.0, WRONGLY_ANSWERED / wrongly)
     threshold = max(1 / (1 + math.exp(-cleared)), least)
     if answerable:

@@ -81,7 +81,8 @@ def area_under_roc(positive: Sequence[float], negative: Sequence[float]) -> floa
 
 def precision_at_recall(positive: Sequence[float], negative: Sequence[float], *, recall: float) -> float:
     """Give the share of positives above the threshold that keeps `recall` of them, both kinds weighted alike."""
-    threshold = np.quantile(positive, 1 - recall, method="lower")
+    least = math.ceil(round(recall * len(positive), 9))  # 0.55 * 100 is 55.00000000000001
+    threshold = sorted(positive, reverse=True)[least - 1]
     kept, wrong = float(np.mean(np.array(positive) >= threshold)), float(np.mean(np.array(negative) >= threshold))
     return kept / (kept + wrong)
 

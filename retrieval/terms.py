@@ -113,7 +113,8 @@ def fold(surface: str) -> str:
         return ordinal.group(1) if ordinal else word.replace(",", "").removesuffix("'s")
     word = _ELISION.sub("", word).removesuffix("'s")
     word = word.replace("'", "").replace(".", "")
-    return _PHRASES.get(" ".join(word.split()), word)
+    word = " ".join(word.split())
+    return _PHRASES.get(word, word)
 
 
 @functools.lru_cache(maxsize=1 << 17)

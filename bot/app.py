@@ -1,0 +1,94 @@
+"""The composition root: a data directory or a corpus, opened, and the call that answers from it."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import terminal
+from bot.handlers import Libraries, Respond, responder
+from bot.replies import counted
+from bot.requests import SHARED
+from bot.settings import CAUTION, Caution, Settings
+from bot.store import Store
+from bot.terminal import Console
+from retrieval import Document, Index, Skipped, UnreadableSource, calibrate, files, scan
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Open libraries, and the call that answers from them."""
+
+    libraries: Libraries
+    respond: Respond
+
+    async def shared(self) -> Index:
+        """Give the index of the shared library, built now unless it was."""
+        return await self.libraries.index(SHARED)
+
+
+@asynccontextmanager
+async def corpus(path: Path, *, caution: Caution = CAUTION, notes: Console) -> AsyncIterator[Opened]:
+    """Open a folder or a file; nothing is kept. What a person should know meanwhile goes to `notes`."""
+    async with Store.open(None) as store:
+        await _fill(store, path, notes=notes)
+        if await store.is_new():
+            raise UnreadableSource(str(path), "no document can be read there; name a file or folder with some")
+        yield _opened(store, caution=caution, notes=notes)
+
+
+@asynccontextmanager
+async def data(directory: Path, *, settings: Settings, notes: Console) -> AsyncIterator[Opened]:
+    """Open a data directory; a new one is filled with the documents that the settings name first."""
+    async with Store.open(directory) as store:
+        if await store.is_new():
+            _note(f"{directory} is new: filling it from {settings.corpus}", on=notes)
+            await _fill(store, settings.corpus, notes=notes)
+        yield _opened(store, caution=settings.caution, notes=notes)
+
+
+def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
+    def build(documents: Sequence[Document]) -> Index:
+        started = time.perf_counter()
+        with terminal.busy(f"Indexing {counted(len(documents), 'document')}", on=notes):
+            index = Index.build(documents)
+        seconds = time.perf_counter() - started
+        log.info("indexed %d passages of %d documents in %.2f s", len(index.passages), len(documents), seconds)
+        return index
+
+    def calibrated(index: Index) -> float:
+        asked = caution.questions
+        threshold = calibrate(
+            index,
+            wrongly=caution.wrongly_answered,
+            answerable=[question.question for question in asked if question.answerable],
+            foreign=[question.question for question in asked if not question.answerable],
+        )
+        log.info("answers need a confidence of %.2f", threshold)
+        return threshold
+
+    libraries = Libraries(store, build=build, calibrate=calibrated)
+    return Opened(libraries, responder(libraries))
+
+
+async def _fill(store: Store, path: Path, *, notes: Console) -> None:
+    await store.add(_documents(path, notes=notes), library=SHARED[0])
+
+
+def _documents(path: Path, *, notes: Console) -> Iterator[Document]:
+    """Read what can be read, and tell what is skipped."""
+    total = len(files(path)) if path.is_dir() else None
+    for outcome in terminal.progress(scan(path), words="Reading", total=total, on=notes):
+        match outcome:
+            case Skipped():
+                _note(f"skipped {outcome.name}: {outcome.reason}", on=notes)
+            case Document():
+                yield outcome
+
+
+def _note(words: str, *, on: Console) -> None:
+    on.print(terminal.safe(words), soft_wrap=True)

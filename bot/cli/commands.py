@@ -1,0 +1,180 @@
+"""The commands of `python -m bot`: what is typed becomes a request."""
+
+import asyncio
+import io
+import sys
+
+import click
+
+from bot import __version__
+from bot.cli.border import Commands
+from bot.cli.options import Place, with_batch, with_json, with_library
+from bot.cli.running import answer, answer_batch, converse, joined
+from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
+
+# Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
+OPERATOR = Asker("terminal", moderator=True)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\
+repl
+ask Who is the chief prosecutor?
+ask --corpus letter.txt --json "Who signed it?"
+""",
+)
+@click.version_option(__version__, prog_name="verbatim")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Answer questions with exact quotes from your documents, each with its source.
+
+    With --corpus PATH, the documents are those of a folder or a file, for this once. Otherwise they are those of a data
+    directory, which keeps them: --data DIR, or VERBATIM_DATA, or `data`. A new one is filled with a starter library,
+    or with what VERBATIM_CORPUS names.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the locale says, what we write is UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@main.command(
+    epilog="""\
+ask Who is the chief prosecutor?
+ask --json "How many states are members?"
+ask --corpus letter.txt "Who signed it?"
+ask --batch questions.jsonl > answers.jsonl
+"""
+)
+@click.argument("question", nargs=-1)
+@with_batch
+@with_json
+@with_library
+def ask(*, question: tuple[str, ...], batch: str | None, as_json: bool, place: Place) -> None:
+    """Answer a question with quotes, or say why there is no answer.
+
+    A batch is read whole first: a bad line ends it before anything is asked. Its answers are JSON lines, in order.
+    """
+    if batch:
+        answer_batch(question, batch, lambda asked: Ask(OPERATOR, asked.question, asked.history), place)
+    else:
+        answer(Ask(OPERATOR, joined(question)), place, as_json=as_json)
+
+
+@main.command(
+    epilog="""\
+search arrest warrants
+search --json --limit 3 sanctions against officials
+search --batch questions.jsonl --limit 100 > hits.jsonl
+"""
+)
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Show at most so many.")
+@with_batch
+@with_json
+@with_library
+def search(*, words: tuple[str, ...], limit: int, batch: str | None, as_json: bool, place: Place) -> None:
+    """Rank the passages for a question, and answer nothing."""
+    if batch:
+        answer_batch(words, batch, lambda asked: Search(OPERATOR, asked.question, limit, asked.history), place)
+    else:
+        answer(Search(OPERATOR, joined(words), limit), place, as_json=as_json)
+
+
+@main.group(
+    epilog="""\
+source list
+source show letter.txt
+source text letter.txt
+"""
+)
+def source() -> None:
+    """List the documents, show what one is, or print its text."""
+
+
+@source.command(
+    "list",
+    epilog="""\
+source list
+source list --corpus letters --json
+""",
+)
+@with_json
+@with_library
+def list_sources(*, as_json: bool, place: Place) -> None:
+    """List the documents: their ids and what they are."""
+    answer(SourceList(OPERATOR), place, as_json=as_json)
+
+
+@source.command(
+    "show",
+    epilog="""\
+source show letter.txt
+source show letter.txt@0123456789abcdef:120-245
+""",
+)
+@click.argument("source_id", metavar="ID")
+@with_json
+@with_library
+def show_source(*, source_id: str, as_json: bool, place: Place) -> None:
+    """Show what a document is, or where a passage is.
+
+    ID is a document's, or a passage's: document@revision:start-end.
+    """
+    answer(SourceShow(OPERATOR, source_id), place, as_json=as_json)
+
+
+@source.command(
+    "text",
+    epilog="""\
+source text letter.txt
+source text letter.txt > canonical.txt
+""",
+)
+@click.argument("document")
+@with_json
+@with_library
+def source_text(*, document: str, as_json: bool, place: Place) -> None:
+    """Print a document's canonical text, exactly.
+
+    Quotes are slices [start:end) of it, counted in characters.
+    """
+    answer(SourceText(OPERATOR, document), place, as_json=as_json)
+
+
+@main.command(
+    epilog="""\
+check
+check --data /var/lib/verbatim --json
+"""
+)
+@with_json
+@with_library
+def check(*, as_json: bool, place: Place) -> None:
+    """Look for damage in what is stored.
+
+    The database, each text and each passage are looked at; the exit status is 1 if any is damaged.
+    """
+    answer(Check(OPERATOR), place, as_json=as_json)
+
+
+@main.command(
+    "repl",
+    epilog="""\
+repl
+repl --corpus letters
+repl < questions.txt
+""",
+)
+@click.option("--as-moderator", is_flag=True, help="Ask as a moderator does.")
+@with_library
+def start_repl(*, as_moderator: bool, place: Place) -> None:
+    """Ask at a prompt, question after question.
+
+    From a file or a pipe, each line is a question or a command such as /help.
+    """
+    asyncio.run(converse(place, Asker("terminal", moderator=as_moderator)))

@@ -1,0 +1,82 @@
+"""Every error that the bot raises on purpose; each says in one plain line what is wrong and what to do.
+
+BotError
+|-- BadSetting          a setting that cannot be used (whoever starts the bot mends it)
+|-- BadBatch            a line of a batch that holds no question (whoever wrote the file)
+|-- StoreError          a data directory or database that cannot be used (its owner)
+|   `-- NewerDatabase   a database that a newer version of the bot has written
+|-- DamagedText         a stored text that is not what was stored (its owner restores it)
+|-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
+`-- NotAllowed          a request that only moderators may make (whoever asks)
+
+A quote that differs from the stored text is `retrieval.QuoteMismatch`.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class BotError(Exception):
+    """The root of the tree; `exit_status` is that of the command which fails with it."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class BadSetting(BotError):
+    """A setting, named with its value, that cannot be used."""
+
+    exit_status = 2
+
+    def __init__(self, setting: str, *, expected: str) -> None:
+        super().__init__(f"{setting} cannot be used: {expected} is expected. See .env.example.")
+
+
+class BadBatch(BotError):
+    """A line of a batch file that cannot be asked."""
+
+    def __init__(self, name: str, line: int, *, expected: str) -> None:
+        super().__init__(f"{name}, line {line}: {expected} is expected. Nothing was asked.")
+
+
+class StoreError(BotError):
+    """A data directory or database that cannot be read or written; the message names it and the way out."""
+
+    def __init__(self, name: str | Path, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
+class NewerDatabase(StoreError):
+    """A database whose version this program does not know."""
+
+    def __init__(self, name: str | Path, *, found: int, known: int) -> None:
+        super().__init__(
+            name,
+            f"written by a newer version of Verbatim (database version {found}, this program knows {known}). "
+            "Update Verbatim, or choose another data directory.",
+        )
+
+
+class DamagedText(BotError):
+    """A document whose stored text differs from its revision, so that nothing of it may be shown."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(
+            f"The stored text of {document} is damaged, so nothing is shown. Ask a moderator to run check, which "
+            "tells more."
+        )
+
+
+class UnknownSource(BotError):
+    """A document or passage that is not there; `nearest` are ids that look like it."""
+
+    def __init__(self, what: str, *, nearest: tuple[str, ...] = ()) -> None:
+        alike = f" Do you mean {' or '.join(nearest)}?" if nearest else " Look at the list of sources."
+        super().__init__(f"There is no {what}.{alike}")
+        self.nearest = nearest
+
+
+class NotAllowed(BotError):
+    """A request that the asker's roles do not allow."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(f"Only moderators may {action}. Ask one of them.")

@@ -1,0 +1,71 @@
+"""Questions: answered with quotes or refused, and searches; nothing is shown that was not read back from the store."""
+
+import asyncio
+import functools
+import logging
+import time
+from collections.abc import Sequence
+
+from bot import replies
+from bot.handlers.libraries import Libraries
+from bot.reply import Reply
+from bot.requests import Ask, Search
+from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer, rank
+
+log = logging.getLogger("bot.handlers")
+
+
+async def ask(request: Ask, libraries: Libraries) -> Reply:
+    """Answer a question, or say why not."""
+    index = await libraries.index(request.libraries)
+    threshold = await libraries.threshold(request.libraries)
+    started = time.perf_counter()
+    work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
+    outcome = await asyncio.to_thread(work)
+    try:
+        await libraries.read_back(_quotes(outcome), names=request.libraries)
+    except QuoteMismatch as error:
+        return _withheld(request.question, error, started=started)
+    log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
+    match outcome:
+        case Answer():
+            return replies.answered(outcome, elapsed_ms=_since(started))
+        case NoAnswer():
+            return replies.refused(outcome, empty=not index.documents, elapsed_ms=_since(started))
+
+
+async def search(request: Search, libraries: Libraries) -> Reply:
+    """Rank the passages for a question."""
+    index = await libraries.index(request.libraries)
+    started = time.perf_counter()
+    work = functools.partial(rank, request.question, index, limit=request.limit, history=request.history)
+    hits = await asyncio.to_thread(work)
+    quotes = [_alone(hit, index) for hit in hits]
+    try:
+        await libraries.read_back(quotes, names=request.libraries)
+    except QuoteMismatch as error:
+        return _withheld(request.question, error, started=started)
+    log.info("%d hits in %.1f ms", len(hits), _since(started))
+    return replies.found(request.question, quotes, elapsed_ms=_since(started))
+
+
+def _quotes(outcome: Answer | NoAnswer) -> Sequence[Quote]:
+    match outcome:
+        case Answer():
+            return outcome.quotes
+        case NoAnswer():
+            return outcome.nearest
+
+
+def _alone(hit: Hit, index: Index) -> Quote:
+    return Quote(index.documents[hit.passage.document], (hit.passage,), hit.score)
+
+
+def _withheld(question: str, error: QuoteMismatch, *, started: float) -> Reply:
+    log.error("nothing was shown: %s", error)
+    return replies.withheld(question, document=error.document, elapsed_ms=_since(started))
+
+
+def _since(started: float) -> float:
+    """Give the milliseconds since then."""
+    return round((time.perf_counter() - started) * 1000, 1)

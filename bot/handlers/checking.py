@@ -1,0 +1,39 @@
+"""The check: everything that is stored is compared with what it should be."""
+
+from collections.abc import Iterable, Iterator
+
+from bot import replies
+from bot.errors import NotAllowed, StoreError
+from bot.reply import Reply
+from bot.requests import Check
+from bot.store import Kept, Store
+from retrieval import Document, revision_of, split
+
+Finding = tuple[str, str]
+
+
+async def check(request: Check, store: Store) -> Reply:
+    """Look for damage in the database, in every text that it keeps, and in every passage of today's documents."""
+    if not request.asker.moderator:
+        raise NotAllowed("run check")
+    damage = [("database", line) for line in await store.damage()]
+    damage += _altered(await store.kept())
+    documents: list[Document] = []
+    try:
+        documents = await store.documents(await store.libraries())
+    except StoreError as error:
+        damage.append(("documents", str(error)))
+    passages = 0
+    for document in documents:
+        for passage in split(document):
+            passages += 1
+            if not 0 <= passage.start < passage.end <= len(document.text):
+                damage.append((passage.id, f"reaches outside its text of {len(document.text)} characters"))
+    return replies.checked(damage, documents=len(documents), passages=passages)
+
+
+def _altered(texts: Iterable[Kept]) -> Iterator[Finding]:
+    for kept in texts:
+        found = revision_of(kept.text)
+        if found != kept.revision:
+            yield f"{kept.document} ({kept.library})", f"its text has revision {found}, expected {kept.revision}"

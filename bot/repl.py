@@ -1,0 +1,173 @@
+"""The prompt: a line is a question or a command, and becomes the same request that every front end makes."""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document as Line
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot import replies
+from bot.errors import BotError
+from bot.handlers import Respond
+from bot.nearest import nearest
+from bot.reply import Paragraph, Reply
+from bot.requests import Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.terminal import Console, console, show
+from retrieval import RetrievalError
+
+PROMPT = "> "
+QUIT = "/quit"
+REMEMBERED = 10
+"""Earlier questions that go with a new one; what was asked longer ago is another conversation."""
+
+_COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
+    {
+        "/ask": Ask,
+        "/search": Search,
+        "/source list": lambda asker, _: SourceList(asker),
+        "/source show": SourceShow,
+        "/source text": SourceText,
+        "/check": lambda asker, _: Check(asker),
+        "/help": lambda asker, _: Help(asker),
+    }
+)
+_USAGES = {command: usage for usage, _ in replies.COMMANDS for command in _COMMANDS if usage.startswith(command)}
+_TAKE_ID = ("/source show ", "/source text ")
+NAMES = (*_COMMANDS, QUIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is open: to be told at the start, and completed while typing."""
+
+    documents: tuple[str, ...]
+    passages: int
+
+
+@dataclass(slots=True)
+class Session:
+    """One conversation: who asks, whom, where the replies are shown, and what was asked so far."""
+
+    respond: Respond
+    asker: Asker
+    on: Console
+    remembers: bool = True
+    questions: list[str] = field(default_factory=list)
+
+    async def enter(self, line: str) -> None:
+        """Do what a line says, and show what comes of it."""
+        history = tuple(self.questions[-REMEMBERED:]) if self.remembers else ()
+        match read(line, asker=self.asker, history=history):
+            case str(words):
+                self._say(words)
+            case Ask(question=question) as request:
+                await self._reply(request)
+                self.questions.append(question)
+            case request:
+                await self._reply(request)
+        self.on.print()
+
+    async def _reply(self, request: Request) -> None:
+        try:
+            show(await self.respond(request), self.on)
+        except (BotError, RetrievalError) as error:
+            self._say(str(error))
+
+    def _say(self, words: str) -> None:
+        show(Reply((Paragraph(words),)), self.on)
+
+
+async def run(respond: Respond, library: Library, asker: Asker) -> None:
+    """Converse with whoever is at the terminal, or answer the lines of standard input if that is none."""
+    interactive = sys.stdin.isatty()
+    # The lines of a file are questions side by side; what a person types is a conversation.
+    session = Session(respond, asker, console(sys.stdout, plain=not interactive), remembers=interactive)
+    if interactive:
+        session.on.print(replies.greeting(documents=len(library.documents), passages=library.passages))
+    async for line in prompted(library) if interactive else piped():
+        if line.strip() == QUIT:
+            return
+        if line.strip():
+            await session.enter(line.strip())
+
+
+def read(line: str, *, asker: Asker, history: tuple[str, ...] = ()) -> Request | str:
+    """Make the request that a line asks for, or else say what is wrong with it."""
+    if not line.startswith("/"):
+        return Ask(asker, line, history)
+    command = next((name for name in _COMMANDS if line == name or line.startswith(f"{name} ")), None)
+    if command is None:
+        return replies.unknown_command(line, nearest=nearest(line, NAMES), every=NAMES)
+    rest = line.removeprefix(command).strip()
+    if not rest and _USAGES[command] != command:
+        return replies.usage(_USAGES[command])
+    return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
+
+
+async def prompted(library: Library) -> AsyncIterator[str]:
+    """Yield what is typed: Ctrl-C clears a line, Ctrl-D ends."""
+    prompt = PromptSession[str](history=_history(), completer=Commands(library.documents))
+    while True:
+        try:
+            yield await prompt.prompt_async(PROMPT)
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+async def piped() -> AsyncIterator[str]:
+    """Yield the lines of standard input."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        yield line
+
+
+class Commands(Completer):
+    """Completes commands, and the ids of documents after the commands that take one."""
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        self._documents = tuple(documents)
+
+    def get_completions(self, document: Line, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """Yield what goes on as what was typed does, in any case of its letters."""
+        del complete_event
+        typed, offered = document.text_before_cursor, NAMES
+        for command in _TAKE_ID:
+            if typed.startswith(command):
+                typed, offered = typed.removeprefix(command), self._documents
+        for name in offered if document.text.startswith("/") else ():
+            if name.casefold().startswith(typed.casefold()):
+                yield Completion(name, start_position=-len(typed))
+
+
+class _LastingHistory(FileHistory):
+    """What was typed, in a file of the user's; a file that cannot be used is none of the user's worries."""
+
+    def load_history_strings(self) -> Iterable[str]:
+        with contextlib.suppress(OSError):
+            return list(super().load_history_strings())
+        return []
+
+    def store_string(self, string: str) -> None:
+        with contextlib.suppress(OSError):
+            Path(os.fsdecode(self.filename)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            super().store_string(string)
+
+
+def _history() -> History:
+    """Keep the history where the XDG Base Directory Specification wants what a program should remember."""
+    try:
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    except RuntimeError:  # a user without a home
+        return InMemoryHistory()
+    return _LastingHistory(state / "verbatim" / "history")

@@ -1,0 +1,248 @@
+"""Every sentence that the bot says, and the replies made of them. It states nothing itself: documents are quoted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot import contract
+from bot.citations import Citation, cite
+from bot.errors import DamagedText
+from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
+from retrieval import Answer, Document, NoAnswer, QuestionKind, Quote, Reason, Source
+
+LEAD_INS = {
+    QuestionKind.WHO: "Asked who, the documents say:",
+    QuestionKind.WHEN: "Asked when, the documents say:",
+    QuestionKind.HOW_MANY: "Asked for a number, the documents say:",
+    QuestionKind.WHERE: "Asked where, the documents say:",
+    QuestionKind.YES_NO: "Asked whether it is so, the documents say:",
+    QuestionKind.LIST: "Asked for a list, the documents say:",
+    QuestionKind.WHY: "Asked why, the documents say:",
+    QuestionKind.WHAT: "The documents say:",
+}
+DIFFERING = "The sources differ here; the newest comes first."
+CORRECTED = "Read {} as {}."
+
+REASONS = {
+    Reason.NO_MATCH: "No answer: no passage holds any word of the question.",
+    Reason.UNKNOWN_NAME: "No answer: the question names something that no document names.",
+    Reason.UNSURE: "No answer: no passage is likely enough to answer the question.",
+}
+MISSING = "Not in any document: {}."
+NEAREST = "The nearest passages, which may not be about this:"
+NEXT = "Ask in the words of the documents, look at the source list, or ask a moderator to add a document."
+EMPTY = "There are no documents yet. Ask a moderator to add one."
+NOTHING_FOUND = "No passage holds any word of the question."
+
+BASED_ON = "based on: {}"
+SAME = "These words stand in the document as it is today."
+CHANGED = "The document has changed since: these are its words in revision {old}, today it is at {new}."
+REMOVED = "The document has been removed since: these are its words in revision {old}."
+
+SOUND = "No damage found: {} and the database are sound."
+UNSOUND = "Damage found, {}:"
+
+HELP = "Answers are quotes of the documents, each with its source. Where they hold no answer, that is said."
+COMMANDS = (
+    ("/ask QUESTION", "answer a question with quotes"),
+    ("/search WORDS", "rank the passages that hold the words"),
+    ("/source list", "list the documents"),
+    ("/source show ID", "tell what a document is, or what a passage id leads to"),
+    ("/source text DOCUMENT", "give a document's whole text"),
+    ("/check", "look for damage in what is stored (moderators)"),
+    ("/help", "tell this"),
+)
+
+GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
+USAGE = "It takes one more thing: {}"
+UNKNOWN_COMMAND = "There is no command {}. {}"
+DID_YOU_MEAN = "Do you mean {}?"
+THERE_IS = "There is {}."
+
+
+def answered(answer: Answer, *, elapsed_ms: float) -> Reply:
+    """Say what the documents say."""
+    citations = cite(answer.quotes)
+    differing = {citations[position].number for position in answer.differing}
+    said: list[Part] = [*_corrections(answer.corrections), Paragraph(LEAD_INS[answer.kind])]
+    for citation in citations:
+        if citation.number == min(differing, default=None):
+            said.append(Paragraph(DIFFERING))
+        said.append(_quoted(citation))
+    return Reply((*said, *_sources(citations)), contract.answered(answer, elapsed_ms=elapsed_ms))
+
+
+def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
+    """Say that there is no answer and why; `empty` says that there are no documents at all."""
+    missing = refusal.missing_terms if refusal.nearest else ()
+    sentences = [EMPTY] if empty else [REASONS[refusal.reason]]
+    if missing:
+        sentences.append(MISSING.format(_listed(f"“{term}”" for term in missing)))
+    reason = " ".join(sentences)
+    citations = cite(refusal.nearest)
+    said: list[Part] = [*_corrections(refusal.corrections), Paragraph(reason)]
+    if citations:
+        said += [Paragraph(NEAREST), *map(_quoted, citations), *_sources(citations)]
+    if not empty:
+        said.append(Paragraph(NEXT))
+    return Reply(tuple(said), contract.refused(refusal, reason=reason, elapsed_ms=elapsed_ms))
+
+
+def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Reply:
+    """Say which passages rank highest."""
+    citations = cite(quotes)
+    ranked: list[Part] = []
+    for citation in citations:
+        ranked += (_quoted(citation), *_sources([citation]))
+    data = contract.found(question, quotes, elapsed_ms=elapsed_ms)
+    return Reply(tuple(ranked) or (Paragraph(NOTHING_FOUND),), data)
+
+
+def withheld(question: str, *, document: str, elapsed_ms: float) -> Reply:
+    """Say that nothing is shown, since the text to quote is damaged."""
+    reason = str(DamagedText(document))
+    data = contract.withheld(question, reason=reason, elapsed_ms=elapsed_ms)
+    return Reply((Paragraph(reason),), data, failed=True)
+
+
+def listed(documents: Sequence[Document]) -> Reply:
+    """Say what the documents are."""
+    entries = tuple((document.id, _described(document.source)) for document in documents)
+    parts: Part = Listing(entries) if entries else Paragraph(EMPTY)
+    return Reply((parts,), {"documents": [contract.described(document) for document in documents]})
+
+
+def shown(document: Document, *, passages: int) -> Reply:
+    """Say what is known of a document."""
+    source = document.source
+    known = {
+        "id": document.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": _date(source),
+        "address": source.url,
+        "based on": document.based_on and _described(document.based_on),
+        "revision": document.revision,
+        "size": f"{counted(len(document.text), 'character')}, {counted(passages, 'passage')}",
+    }
+    data: contract.Json = {
+        "document": contract.described(document),
+        "based_on": document.based_on and contract.sourced(document.based_on),
+        "characters": len(document.text),
+        "passages": passages,
+    }
+    return Reply((Listing(tuple((name, value) for name, value in known.items() if value)),), data)
+
+
+def resolved(passage: str, words: str, *, revision: str, today: Document | None) -> Reply:
+    """Say what words a passage id leads to, and whether its document still has that revision."""
+    if today is None:
+        status, sentence = "removed", REMOVED.format(old=revision)
+    elif today.revision == revision:
+        status, sentence = "same", SAME
+    else:
+        status, sentence = "changed", CHANGED.format(old=revision, new=today.revision)
+    data: contract.Json = {"passage": passage, "text": words, "status": status}
+    return Reply((Quoted(words), Paragraph(sentence)), data)
+
+
+def text(document: Document) -> Reply:
+    """Give a whole text."""
+    data: contract.Json = {"document": contract.described(document), "text": document.text}
+    return Reply((Verbatim(document.text),), data)
+
+
+def checked(damage: Sequence[tuple[str, str]], *, documents: int, passages: int) -> Reply:
+    """Say what is damaged, each thing and how; `documents` and `passages` were looked at."""
+    looked_at = f"{counted(documents, 'document')} with {counted(passages, 'passage')}"
+    findings = [{"where": where, "what": what} for where, what in damage]
+    data: contract.Json = {"findings": findings, "documents": documents, "passages": passages}
+    if damage:
+        places = UNSOUND.format(counted(len(damage), "finding"))
+        return Reply((Paragraph(places), Listing(tuple(damage))), data, failed=True)
+    return Reply((Paragraph(SOUND.format(looked_at)),), data)
+
+
+def helped() -> Reply:
+    """Say what can be asked."""
+    commands = [{"command": command, "does": does} for command, does in COMMANDS]
+    return Reply((Paragraph(HELP), Listing(COMMANDS)), {"commands": commands})
+
+
+def greeting(*, documents: int, passages: int) -> str:
+    """Say what is open at the start of a session."""
+    return GREETING.format(counted(documents, "document"), counted(passages, "passage"))
+
+
+def unknown_command(command: str, *, nearest: Sequence[str], every: Sequence[str]) -> str:
+    """Say that there is no such command, and what there is."""
+    hint = DID_YOU_MEAN.format(_listed(nearest)) if nearest else THERE_IS.format(", ".join(every))
+    return UNKNOWN_COMMAND.format(command, hint)
+
+
+def usage(command: str) -> str:
+    """Say what a command takes."""
+    return USAGE.format(command)
+
+
+def cited(line: SourceLine) -> str:
+    """Name a source and the place in it in words, without its number and link."""
+    place = [f"section “{line.section}”"] if line.section else []
+    if line.lead_in:
+        place.append(f"in the list after “{line.lead_in}”")
+    if line.page is not None:
+        place.append(f"page {line.page}")
+    return ", ".join([_described(line.source), *place])
+
+
+def based_on(source: Source) -> str:
+    """Name what a source is based on, without its address."""
+    return BASED_ON.format(_described(source))
+
+
+def counted(number: int, noun: str) -> str:
+    """Put a number before its noun: 1 document, 2 documents, 10,000 documents."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _corrections(corrections: Iterable[tuple[str, str]]) -> Iterator[Part]:
+    for typed, read in corrections:
+        yield Paragraph(CORRECTED.format(typed, read))
+
+
+def _quoted(citation: Citation) -> Quoted:
+    quote = citation.quote
+    return Quoted(
+        text=quote.text,
+        numbers=citation.numbers,
+        matches=tuple((start - quote.start, end - quote.start) for start, end in quote.matches),
+        opens=quote.passages[0].opens,
+        closes=quote.passages[-1].closes,
+    )
+
+
+def _sources(citations: Iterable[Citation]) -> Iterator[SourceLine]:
+    for citation in (every for one in citations for every in one.each):
+        document, passage = citation.quote.document, citation.quote.passages[0]
+        # The document's own title, where a text begins with it, was said already.
+        under_title = passage.section[:1] == (document.source.title,)
+        yield SourceLine(
+            number=citation.number,
+            source=document.source,
+            section=" > ".join(passage.section[under_title:]) or None,
+            lead_in=passage.lead_in,
+            page=passage.page,
+            link=citation.link,
+            based_on=document.based_on,
+        )
+
+
+def _described(source: Source) -> str:
+    return ", ".join(known for known in (source.title, source.publisher, _date(source)) if known)
+
+
+def _date(source: Source) -> str | None:
+    return f"{source.date.day} {source.date:%B %Y}" if source.date else None
+
+
+def _listed(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

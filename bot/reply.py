@@ -1,0 +1,72 @@
+"""Reply: what the bot says, in parts that each front end shows in its own way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from retrieval import Source
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words of the bot."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document, exactly; `numbers` are those of its sources.
+
+    `matches` are the ranges of `text` that the question has too. `opens` and `closes` are False where a sentence was
+    cut, which is shown as `[…]`.
+    """
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    matches: tuple[Range, ...] = ()
+    opens: bool = True
+    closes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where the quote of this number stands; `lead_in` is the line that introduces its list."""
+
+    number: int
+    source: Source
+    section: str | None = None
+    lead_in: str = ""
+    page: int | None = None
+    link: str | None = None
+    based_on: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Names, each with a few words about it."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A whole text, exactly."""
+
+    text: str
+
+
+Part = Paragraph | Quoted | SourceLine | Listing | Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to one request: for a reader in parts, for a program as a JSON object.
+
+    `failed` says that the bot could not do its work, which a command tells by its exit status.
+    """
+
+    parts: tuple[Part, ...]
+    data: Mapping[str, object] = field(default_factory=dict)
+    failed: bool = False

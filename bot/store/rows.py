@@ -1,0 +1,68 @@
+"""Documents to rows and back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from retrieval import Block, Document, Kind, Source
+
+Row = dict[str, object]
+
+
+def revision_row(document: Document, *, library: str, now: dt.datetime) -> Row:
+    """Give the row of a document's text."""
+    return {
+        "library": library,
+        "document": document.id,
+        "hash": document.revision,
+        "text": document.text,
+        "blocks": [_written_block(block) for block in document.blocks],
+        "added_at": now,
+    }
+
+
+def document_row(document: Document, *, library: str, now: dt.datetime) -> Row:
+    """Give the row of what is known of a document."""
+    return {
+        "library": library,
+        "id": document.id,
+        "title": document.source.title,
+        "publisher": document.source.publisher,
+        "date": document.source.date,
+        "url": document.source.url,
+        "based_on": document.based_on and _written_source(document.based_on),
+        "revision": document.revision,
+        "added_at": now,
+    }
+
+
+def document_of(row: RowMapping) -> Document:
+    """Make a document of its joined rows; raise a ValueError where they hold none."""
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        source=Source(row["title"], row["publisher"], row["date"], row["url"]),
+        blocks=tuple(_read_block(*block) for block in row["blocks"]),
+        based_on=_read_source(row["based_on"]) if row["based_on"] else None,
+    )
+
+
+def _written_block(block: Block) -> list[object]:
+    return [block.kind.value, block.start, block.end, block.section, block.lead_in, block.page]
+
+
+def _read_block(*written: Any) -> Block:  # noqa: ANN401 - JSON, in the order of _written_block
+    kind, start, end, section, lead_in, page = written
+    return Block(Kind(kind), start, end, tuple(section), lead_in, page)
+
+
+def _written_source(source: Source) -> Row:
+    date = source.date.isoformat() if source.date else None
+    return {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+
+
+def _read_source(written: Mapping[str, Any]) -> Source:
+    date = dt.date.fromisoformat(written["date"]) if written["date"] else None
+    return Source(written["title"], written["publisher"], date, written["url"])
