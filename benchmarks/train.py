@@ -1,11 +1,12 @@
 """Train the re-ranker's weights on questions whose answers are marked in their documents.
 
-    python -m benchmarks.train FOLDER [--questions N]
+    python -m benchmarks.train FOLDER [--questions N] [--without]
 
 FOLDER holds `corpus.jsonl` and `questions.jsonl` with `spans`. The model is a conditional logit: the probability that
 a candidate is the one to quote is its exponentiated score over the sum of all candidates', and the weights maximise
 the probability of the marked ones (Newton's method, L2-regularised). Written to `retrieval/data/ranking.json`, with
-the settings and the scores of a 2-fold cross-validation in which no document is in both folds.
+the settings and the scores of a 2-fold cross-validation in which no document is in both folds. With --without, nothing
+is written; the cross-validation is printed with each feature left out in turn.
 """
 
 import argparse
@@ -48,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--questions", type=int, default=9000, help="how many to train on, spread evenly")
+    parser.add_argument("--without", action="store_true", help="leave out each feature in turn, write nothing")
     chosen = parser.parse_args()
 
     index = Index.build(read(chosen.folder / "corpus.jsonl"))
@@ -55,6 +57,9 @@ def main() -> None:
     answerable = [question for question in gold if question.answerable and question.spans]
     kept = answerable[:: max(1, len(answerable) // chosen.questions)]
     examples = [example(question, index) for question in kept]
+    if chosen.without:
+        without_each(examples)
+        return
     result = {
         "made_by": "python -m benchmarks.train",
         "questions": len(examples),
@@ -80,9 +85,9 @@ def fit(examples: Sequence[Example]) -> Floats:
     every = np.concatenate([one.table for one in usable])
     centre, spread = every.mean(axis=0), every.std(axis=0) + 1e-9
     tables = [((one.table - centre) / spread, one.right) for one in usable]
-    weights = np.zeros(len(FEATURES))
+    weights = np.zeros(every.shape[1])
     for _ in range(STEPS):
-        gradient, hessian = PENALTY * weights, PENALTY * np.eye(len(FEATURES))
+        gradient, hessian = PENALTY * weights, PENALTY * np.eye(len(weights))
         for table, right in tables:
             chance = _softmax(table @ weights)
             wanted = chance * right / (chance @ right)
@@ -106,6 +111,14 @@ def cross_validate(examples: Sequence[Example]) -> dict[str, float]:
             order = np.argsort(-(one.table @ weights), kind="stable")
             ranks.append(evaluation.first_right(one.right[order].astype(bool).tolist()))
     return {f"hit@{k}": round(evaluation.hit_rate(ranks, within=k), 4) for k in (1, 3, 5)}
+
+
+def without_each(examples: Sequence[Example]) -> None:
+    """Print the cross-validated scores with all features, and with each left out."""
+    print("all", cross_validate(examples))
+    for column, name in enumerate(FEATURES):
+        rest = [Example(one.document, np.delete(one.table, column, axis=1), one.right) for one in examples]
+        print("without", name, cross_validate(rest))
 
 
 def _softmax(scores: Floats) -> Floats:

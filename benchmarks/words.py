@@ -26,8 +26,8 @@ def main() -> None:
     parser.add_argument("text", type=pathlib.Path)
     chosen = parser.parse_args()
 
-    opened = lzma.open(chosen.text, "rb") if chosen.text.suffix == ".xz" else chosen.text.open("rb")
-    with opened, io.TextIOWrapper(opened, encoding="utf-8") as lines:
+    packed = chosen.text.suffix == ".xz"
+    with lzma.open(chosen.text) if packed else chosen.text.open("rb") as file, io.TextIOWrapper(file, "utf-8") as lines:
         counts = collections.Counter(word for line in lines for word in _WORD.findall(line))
     words = sorted(word for word, count in counts.items() if count >= LEAST_COUNT and len(word) >= SHORTEST)
     TARGET.write_text("\n".join(words) + "\n", encoding="utf-8")

@@ -7,7 +7,8 @@ BotError
 |   `-- NewerDatabase   a database that a newer version of the bot has written
 |-- DamagedText         a stored text that is not what was stored (its owner restores it)
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
-`-- NotAllowed          a request that only moderators may make (whoever asks)
+|-- NotAllowed          a request that only moderators may make (whoever asks)
+`-- MissingPart         a part that is installed only on request (whoever installs)
 
 A quote that differs from the stored text is `retrieval.QuoteMismatch`.
 """
@@ -80,3 +81,10 @@ class NotAllowed(BotError):
 
     def __init__(self, action: str) -> None:
         super().__init__(f"Only moderators may {action}. Ask one of them.")
+
+
+class MissingPart(BotError):
+    """Something that needs a package which is not installed with the rest."""
+
+    def __init__(self, what: str, *, extra: str) -> None:
+        super().__init__(f"{what} needs packages that are not installed: pip install 'verbatim[{extra}]'.")

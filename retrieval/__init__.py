@@ -18,6 +18,7 @@ from retrieval.passages import split
 from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
 from retrieval.reading import Skipped, files, read, scan
+from retrieval.report import Report, evaluate
 
 __all__ = [
     "Answer",
@@ -34,12 +35,14 @@ __all__ = [
     "Quote",
     "QuoteMismatch",
     "Reason",
+    "Report",
     "RetrievalError",
     "Skipped",
     "Source",
     "UnreadableSource",
     "answer",
     "calibrate",
+    "evaluate",
     "files",
     "rank",
     "read",

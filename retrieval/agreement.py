@@ -1,14 +1,17 @@
 """When two passages say the same of different numbers or dates."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from retrieval.kinds import is_quantity
+from retrieval.kinds import IN_DIGITS, is_quantity
 from retrieval.terms import STOP_WORDS, stem
 
 LEAST_SHARED = 0.6
 """The share of all their words, numbers and dates apart, that two passages must have in common to be compared."""
+_ALSO_VERBS = frozenset(["may", "march"])
+"""Months only beside a number."""
+
 LEAST_WORDS = 4
 """How many words must be in common: two short sentences are soon alike."""
 
@@ -21,11 +24,16 @@ class Statement:
     quantities: frozenset[str]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> Self:
+    def of(cls, words: Sequence[str]) -> Self:
         """Part the folded words of a passage."""
-        said = frozenset(words)
-        quantities = frozenset(word for word in said if is_quantity(word))
-        return cls(frozenset(map(stem, said - quantities - STOP_WORDS)), quantities)
+        subjects, quantities = set(), set()
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+            dated = before[:1].isdigit() or after[:1].isdigit()
+            if is_quantity(word) and (dated or word not in _ALSO_VERBS):
+                quantities.add(IN_DIGITS.get(word, word))
+            elif word not in STOP_WORDS:
+                subjects.add(stem(word))
+        return cls(frozenset(subjects), frozenset(quantities))
 
     def differs(self, other: Self) -> bool:
         """Tell whether two passages say the same with different numbers or dates.

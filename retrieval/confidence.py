@@ -18,7 +18,6 @@ SIGNS = (
     "best_coverage",
     "names_coverage",
     "unknown_names",
-    "title_share",
     "document_share",
 )
 """Every sign by name, in the order of `signs`; docs/quality.md says what each brings."""
@@ -45,7 +44,7 @@ def signs(ranking: Ranking) -> Floats:
     documents = evidence.index.units["text"][evidence.candidates]
     same = documents == documents[top]
     chances = np.exp(ranking.scores - ranking.scores[top])
-    attainable = evidence.idf.sum() * sum(settings.weight for settings in SETTINGS.values())
+    attainable = evidence.attainable * sum(settings.weight for settings in SETTINGS.values())
     return np.array(
         [
             evidence.first_scores[top] / attainable,
@@ -54,7 +53,6 @@ def signs(ranking: Ranking) -> Floats:
             ranking.table[:, FEATURES.index("paragraph_title_coverage")].max(),
             best["names_coverage"] if evidence.query.names().any() else _NAMELESS,
             _unknown_names(evidence),
-            best["title_share"],
             chances[same].sum() / chances.sum(),
         ]
     )

@@ -51,6 +51,11 @@ class Evidence:
         return np.array([self.index.fields["sentence"].idf(number) for number in self.query.numbers])
 
     @cached_property
+    def attainable(self) -> float:
+        """The most that a field's score can reach, if every word has the weight that it has among sentences."""
+        return float(self.idf @ np.array(self.query.counts))
+
+    @cached_property
     def local_idf(self) -> Floats:
         """Each word's inverse document frequency among the sentences of the candidate's own document."""
         first, end = self._documents

@@ -23,9 +23,14 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+IN_DIGITS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+}  # fmt: skip
+"""The number words that are as common as their digits."""
 _SMALL_NUMBER = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundreds?|thousands?"
-    r"|[mb]illion|dozens?|half|third|quarter|per ?cent|both|several|single|once|twice|double)"
+    rf"(?:{'|'.join(IN_DIGITS)}|hundreds?|thousands?|[mb]illion|dozens?|half|third|quarter|per ?cent|both|several"
+    r"|single|once|twice|double)"
 )
 _MEASURE = r"(?:percent\w*|number|amount|share|total|price|cost)"
 _SPOT = r"(?:city|country|place|state|location|region|continent|town|area|river)"

@@ -1,6 +1,7 @@
 """A question made ready for search: its distinct words, slips of the pen read right, and the weight of each term."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from retrieval.fields import Flags
 from retrieval.index import Index
-from retrieval.terms import Token, fold, question_tokens, stem, tokens
+from retrieval.terms import STOP_WORDS, Token, fold, question_tokens, stem, tokens
 
 RELATIVE_WEIGHT = 0.5
 """What a related form of an unknown word weighs beside a known word."""
@@ -21,13 +22,15 @@ HISTORY_DECAY = 0.5
 class Query:
     """What a question asks of one library.
 
-    `words` are distinct; `numbers` are their places in the vocabulary (None: unknown) and `relatives` their related
-    forms, each with its likeness. `weights` is what is searched for, `earlier` the words of earlier questions of the
-    same thread, the last with weight 1. `corrections` are the words read as others.
+    `words` are distinct, and `counts` says how often each stands; `numbers` are their places in the vocabulary (None:
+    unknown) and `relatives` their related forms, each with its likeness. `weights` is what is searched for, `earlier`
+    the words of earlier questions of the same thread, the last with weight 1. `corrections` are the words read as
+    others.
     """
 
     question: str
     words: tuple[Token, ...]
+    counts: tuple[int, ...]
     numbers: tuple[int | None, ...]
     relatives: tuple[Mapping[int, float], ...]
     weights: Mapping[int, float]
@@ -37,7 +40,10 @@ class Query:
     def names(self) -> Flags:
         """Tell which words are names or numbers: a capital after the first word, or a digit at the front."""
         first = next((token.start for token in tokens(self.question)), 0)
-        return np.array([_is_name(word, first=first) for word in self.words], np.bool_)
+        shouted = self.question.isupper()
+        return np.array(
+            [_is_name(word, first=first) and not (shouted and word.surface.isalpha()) for word in self.words], np.bool_
+        )
 
     def unknown(self) -> Flags:
         """Tell which words no document holds."""
@@ -48,12 +54,14 @@ def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Q
     """Make a question ready for a library.
 
     A word that the library does not know is read as the nearest one that it knows, or lends some weight to its
-    related forms. `history` holds the earlier questions of the same thread, oldest first.
+    related forms. A word that the question repeats weighs as often: in long requests that tells what matters.
+    `history` holds the earlier questions of the same thread, oldest first.
     """
-    words, corrections = _words(question, index)
+    words, counts, corrections = _words(question, index)
     numbers = [index.vocabulary.get(word.term) for word in words]
     relatives = [index.relatives.of(word.term) for word in words]
-    weights = {number: 1.0 for number in numbers if number is not None}
+    found = zip(counts, numbers, strict=True)
+    weights = {number: float(count) for count, number in found if number is not None}
     for forms, number in zip(relatives, numbers, strict=True):
         if number is None:
             for form, likeness in forms.items():
@@ -62,20 +70,32 @@ def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Q
     for age, asked in enumerate(reversed(history if words else ())):
         for number in index.weights(asked):
             earlier.setdefault(number, HISTORY_DECAY**age)
-    return Query(question, tuple(words), tuple(numbers), tuple(relatives), weights, earlier, tuple(corrections))
+    return Query(
+        question=question,
+        words=tuple(words),
+        counts=tuple(counts),
+        numbers=tuple(numbers),
+        relatives=tuple(relatives),
+        weights=weights,
+        earlier=earlier,
+        corrections=tuple(corrections),
+    )
 
 
-def _words(question: str, index: Index) -> tuple[list[Token], list[tuple[str, str]]]:
-    """List a question's distinct words, slips of the pen read as what was meant, and those readings."""
+def _words(question: str, index: Index) -> tuple[list[Token], list[int], list[tuple[str, str]]]:
+    """List a question's distinct words as what was meant, how often each stands, and what was read as another."""
     words: dict[str, Token] = {}
+    counts: Counter[str] = Counter()
     corrections: dict[str, str] = {}
     for word in question_tokens(question):
         meant = None if word.term in index.vocabulary else index.speller.nearest(fold(word.surface))
         if meant:
             corrections[word.surface] = meant
         read = dataclasses.replace(word, term=stem(meant)) if meant else word
-        words.setdefault(read.term, read)
-    return list(words.values()), list(corrections.items())
+        if meant not in STOP_WORDS:
+            words.setdefault(read.term, read)
+            counts[read.term] += 1
+    return list(words.values()), [counts[term] for term in words], list(corrections.items())
 
 
 def _is_name(word: Token, *, first: int) -> bool:

@@ -40,6 +40,8 @@ class Quote:
             raise InvalidDocument("a quote needs a passage")
         if any((p.document, p.revision) != (self.document.id, self.document.revision) for p in self.passages):
             raise InvalidDocument(f"a quote of {self.document.id} holds a passage of another revision")
+        if not all(0 <= p.start < p.end <= len(self.document.text) for p in self.passages):
+            raise InvalidDocument(f"a quote of {self.document.id} holds a passage that is empty or outside the text")
         for before, after in zip(self.passages, self.passages[1:], strict=False):
             if before.end > after.start or self.document.text[before.end : after.start].strip():
                 raise InvalidDocument(f"{before.id} and {after.id} do not touch")

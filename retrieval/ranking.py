@@ -19,8 +19,9 @@ from retrieval.query import understand
 from retrieval.terms import fold, stem
 
 FEATURES = (
-    *(f"{name}_score" for name in SETTINGS),
-    "relative_score",
+    "sentence_score",
+    "paragraph_score",
+    "text_score",
     "near_title_coverage",
     "paragraph_coverage",
     "paragraph_title_coverage",
@@ -32,8 +33,6 @@ FEATURES = (
     "alike_local_coverage",
     "share_of_paragraph",
     "rarest",
-    "title_share",
-    "matched",
     "pronoun_before",
     "exact_coverage",
     "pairs",
@@ -41,7 +40,6 @@ FEATURES = (
     "begins_paragraph",
     "what_length",
     "who_names",
-    "where_names",
     "where_place",
     "when_date",
     "how_many_number",
@@ -103,9 +101,9 @@ def _weights() -> Floats:
 
 
 def _scores(evidence: Evidence) -> list[Floats]:
-    """Give each field's score relative to the most that the question could reach, and the sum relative to the best."""
-    first = evidence.first_scores
-    return [*(evidence.scores / evidence.idf.sum()).T, first / first.max()]
+    """Give the scores of the fields, the title's apart, relative to the most that the question could reach."""
+    fields = zip(SETTINGS, evidence.scores.T, strict=True)
+    return [scores / evidence.attainable for name, scores in fields if name != "title"]
 
 
 def _coverage(evidence: Evidence) -> list[Floats]:
@@ -125,8 +123,6 @@ def _coverage(evidence: Evidence) -> list[Floats]:
         _share(evidence.alike, evidence.local_idf),
         _share(evidence.sentence & evidence.paragraph, evidence.paragraph * idf),
         around[:, int(np.argmax(idf))].astype(np.float64),
-        evidence.title.sum(axis=1) / np.maximum(_lengths(evidence, "title"), 1),
-        np.log1p(evidence.sentence.sum(axis=1)),
         _opens_with_pronoun(evidence) * _share(evidence.before, unheld),
     ]
 
@@ -149,7 +145,7 @@ def _shape(evidence: Evidence) -> list[Floats]:
     """Give what the candidate is by itself: its length, whether it begins a paragraph."""
     blocks = evidence.index.units["paragraph"]
     begins = (evidence.candidates == 0) | (blocks[evidence.candidates] != blocks[evidence.candidates - 1])
-    length = np.log1p(_lengths(evidence, "sentence"))
+    length = np.log1p([len(words) for words in evidence.forms])
     return [length, begins.astype(np.float64), length * (kind_of(evidence.query.question) is QuestionKind.WHAT)]
 
 
@@ -161,7 +157,6 @@ def _answer_types(evidence: Evidence) -> list[Floats]:
     new_names = np.clip(offers["names"] - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
     return [
         new_names * (kind is QuestionKind.WHO),
-        new_names * (kind is QuestionKind.WHERE),
         offers["place"] * (kind is QuestionKind.WHERE),
         offers["date"] * (kind is QuestionKind.WHEN),
         offers["number"] * (kind is QuestionKind.HOW_MANY),
@@ -183,12 +178,6 @@ def _gives_number_of(counted: str, words: Sequence[str]) -> bool:
         stem(word) == counted and any(map(is_quantity, words[max(place - _NEAR_BEFORE, 0) : place]))
         for place, word in enumerate(words)
     )
-
-
-def _lengths(evidence: Evidence, field: str) -> Floats:
-    """Give the length in terms of each candidate's unit of a field, as the field stores it."""
-    stored = np.array(evidence.index.fields[field].model.doc_len, np.float64)
-    return stored[evidence.index.units[field][evidence.candidates]]
 
 
 def _share(held: Flags | Floats, weights: Floats) -> Floats:

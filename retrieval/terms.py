@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
 from nltk.stem.snowball import SnowballStemmer
 
 VERSION = 1
 """Stored with every index; an index made by another version is refused and rebuilt."""
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_MARKS = "\u0300-\u036f"
+_ACCENTS = "\u0300-\u036f"
+_POINTS = "\u05b0-\u05c7\u064b-\u065f\u0670"
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 
 _PHRASES = {
@@ -26,19 +28,20 @@ _PHRASES = {
 """Names that everybody also writes as initials; both are one term."""
 
 # In this order: the phrases, dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script
-# that does not part its words, words with inner apostrophes. An underscore parts words, as in identifiers.
-_TOKEN = re.compile(
+# that does not part its words, words with inner apostrophes. An underscore parts words, as in identifiers. The vowel
+# signs of a script belong to its words: `regex` counts them among \w, `re` does not.
+_TOKEN = regex.compile(
     rf"""
-      (?i:\bunited\s+(?:states(?:\s+of\s+america)?|kingdom|nations)|european\s+union)\b
-    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b(?!['’]))?
-    | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\w])
-    | \d+(?:\.\d+)+(?![\w])
+      (?i:\bunited\s+(?:states(?:\s+of\s+america)?|kingdom|nations)|european\s+union)\b(?:['’]s\b)?
+    | (?:\p{{L}}\.){{2,}}(?:['’]s\b|\p{{L}}\b(?!['’]))?
+    | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\w)
+    | \d+(?:\.\d+)+(?!\w)
     | [{_CJK}]
-    | [^\W_](?:[^\W_{_CJK}]|[{_MARKS}{_INVISIBLE}])*(?:['’][^\W_]+)*
+    | [\p{{L}}\p{{N}}](?:[^\W_{_CJK}]|[\p{{No}}{_INVISIBLE}])*(?:['’][\p{{L}}\p{{N}}]+)*
     """,
-    re.VERBOSE,
+    regex.VERBOSE,
 )
-_DROPPED = re.compile(rf"[{_INVISIBLE}{_MARKS}]")
+_DROPPED = re.compile(rf"[{_INVISIBLE}{_ACCENTS}{_POINTS}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _PLURAL_INITIALS = re.compile(r"[A-Z]{2,}s")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)'(?=\w{2})")
@@ -85,9 +88,14 @@ def terms(text: str) -> list[str]:
 
 
 def question_tokens(question: str) -> list[Token]:
-    """List a question's words without those that only ask; all of them if nothing else is left."""
+    """List a question's words without those that only ask; all of them if nothing else is left.
+
+    In a question that is all in capitals, capitals make no names.
+    """
     every = list(tokens(question))
-    return [token for token in every if not is_stop_word(token.surface)] or every
+    shouted = question.isupper() and len(every) > 1
+    said = [token.surface.lower() if shouted else token.surface for token in every]
+    return [token for token, word in zip(every, said, strict=True) if not is_stop_word(word)] or every
 
 
 def is_stop_word(surface: str) -> bool:

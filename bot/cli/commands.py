@@ -3,14 +3,18 @@
 import asyncio
 import io
 import sys
+from pathlib import Path
 
 import click
 
-from bot import __version__
+from bot import __version__, terminal
+from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import Place, with_batch, with_json, with_library
-from bot.cli.running import answer, answer_batch, converse, joined
+from bot.cli.running import answer, answer_batch, converse, evaluate, joined
 from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
+
+_EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 # Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
 OPERATOR = Asker("terminal", moderator=True)
@@ -160,6 +164,34 @@ def check(*, as_json: bool, place: Place) -> None:
     The database, each text and each passage are looked at; the exit status is 1 if any is damaged.
     """
     answer(Check(OPERATOR), place, as_json=as_json)
+
+
+@main.command(
+    "eval",
+    epilog="""\
+eval questions.jsonl --corpus letters
+eval questions.jsonl --foreign questions.jsonl --json
+eval questions.jsonl --plot picture.png
+""",
+)
+@click.argument("gold", type=_EXISTING)
+@click.option("--foreign", type=_EXISTING, multiple=True, help="Questions that have no answer here; more than once.")
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw a picture into this PNG file.")
+@with_json
+@with_library
+def evaluate_gold(*, gold: Path, foreign: tuple[Path, ...], plot: Path | None, as_json: bool, place: Place) -> None:
+    """Measure the answers to questions whose right answer is known.
+
+    GOLD holds JSON lines: {"qid", "question", "answers": ["…"], "documents": ["…"], "answerable": true}; "spans" may
+    tell the places of answers: [{"doc_id", "start", "end"}].
+    """
+    report = evaluate(gold, foreign, place)
+    if as_json:
+        click.echo(evaluating.as_json(report))
+    else:
+        evaluating.show(report, terminal.console(sys.stdout))
+    if plot:
+        evaluating.plot(report, plot)
 
 
 @main.command(

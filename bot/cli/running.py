@@ -2,14 +2,17 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import click
 
 from bot import batch, contract, terminal
 from bot.cli.options import Place
 from bot.reply import Reply, Verbatim
-from bot.requests import Asker, Request
+from bot.requests import SHARED, Asker, Request
+from retrieval import GoldQuestion, Report, UnreadableSource, read_gold
+from retrieval import evaluate as judge
 
 
 def joined(words: tuple[str, ...]) -> str:
@@ -74,6 +77,26 @@ async def converse(place: Place, asker: Asker) -> None:
         index = await opened.shared()
         library = repl.Library(documents=tuple(index.documents), passages=len(index.passages))
         await repl.run(opened.respond, library, asker)
+
+
+def evaluate(gold: Path, foreign: Iterable[Path], place: Place) -> Report:
+    """Ask gold questions and judge what comes; those of the `foreign` files all count as having no answer."""
+    asked = _gold(gold)
+    asked += [GoldQuestion(other.id, other.question, answerable=False) for file in foreign for other in _gold(file)]
+    return asyncio.run(_evaluated(asked, place))
+
+
+def _gold(file: Path) -> list[GoldQuestion]:
+    try:
+        return read_gold(file.read_text("utf-8-sig").splitlines(), name=str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSource(str(file), f"cannot be read ({error})") from error
+
+
+async def _evaluated(asked: list[GoldQuestion], place: Place) -> Report:
+    async with place.opened() as opened:
+        index, threshold = await opened.shared(), await opened.libraries.threshold(SHARED)
+        return judge(asked, index, threshold=threshold)
 
 
 def _exit(*, failed: bool) -> None:
