@@ -26,6 +26,9 @@ def said(text: str) -> Statement:
         ("The club meets in the large hall on Monday.", "The club meets in the large hall on Friday."),
         ("Three judges signed the long joint letter.", "Five judges signed the long joint letter."),
         ("Rent, hall, club, euros: 50.", "Rent, hall, club, euros: 50 and 60."),
+        ("Clubs pay the rent of the hall by 3 May.", "Clubs pay the rent of the hall by 3 April."),
+        ("Clubs pay the rent of the hall by March 3.", "Clubs pay the rent of the hall by April 3."),
+        ("a1 rent hall club euros river mill 5", "rent hall club euros river mill path door coin 6"),
     ],
 )
 def test_the_same_with_other_numbers_differs(one: str, other: str) -> None:
@@ -39,7 +42,10 @@ def test_the_same_with_other_numbers_differs(one: str, other: str) -> None:
         ("The rent of the hall is 1,000 euros for clubs.", "The rent of the hall is 1000 euros for clubs."),
         ("The letter of the clubs is of 23 May.", "The letter of the clubs is of May 23rd."),
         ("The rent of the hall is low for clubs here.", "The rent of the hall is 60 euros for clubs here."),
+        ("The rent of the old hall is low for clubs.", "The rent of the old hall is 60 for clubs."),
         ("The rent is 50.", "The rent is 60."),
+        ("Clubs may rent the old hall for 60 euros.", "Clubs rent the old hall for 60 euros."),
+        ("Clubs march to the old hall with 60 flags.", "Clubs go to the old hall with 60 flags."),
         ("The river flooded the mill in 2020.", "Clubs rent the hall for 60 euros each month."),
         ("Rent hall club euros river mill key lamp 5", "Rent hall club euros door path coin fee 6"),
         ("", ""),

@@ -76,6 +76,12 @@ def test_the_threshold_decides(library: list[Document], question: str, threshold
         assert len(found.nearest) <= MAX_QUOTES
 
 
+def test_a_confidence_that_just_reaches_the_threshold_answers() -> None:
+    sure = answered("Who keeps the key of the mill?").confidence
+
+    assert isinstance(answer("Who keeps the key of the mill?", LIBRARY, threshold=sure), Answer)
+
+
 @given(libraries, questions)
 def test_the_same_question_and_library_give_the_same_answer(library: list[Document], question: str) -> None:
     assert answer(question, Index.build(library)) == answer(question, Index.build(list(library)))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from retrieval import Document, Index
-from retrieval.query import Query, understand
+from retrieval.query import RELATIVE_WEIGHT, Query, understand
 from retrieval.terms import question_tokens
 from tests.corpora import index_of, libraries, questions
 
@@ -68,7 +68,16 @@ def test_an_unknown_word_lends_some_weight_to_its_related_forms() -> None:
     query = understand("Any decision?", INDEX)
 
     assert unknown("Any decision?") == ["decision"]
-    assert [0 < query.weights[INDEX.vocabulary["decid"]] < 1] == [True]
+    decides = INDEX.vocabulary["decid"]
+    likeness = INDEX.relatives.of("decis")[decides]
+    assert query.weights[decides] == RELATIVE_WEIGHT * likeness < RELATIVE_WEIGHT
+
+
+def test_a_word_that_is_repeated_weighs_as_often_as_it_stands() -> None:
+    query = understand("court Khan courts' zorblatt the court", INDEX)
+
+    assert (words(query), query.counts) == (["court", "Khan", "zorblatt"], (3, 1, 1))
+    assert query.weights == {INDEX.vocabulary["court"]: 3, INDEX.vocabulary["khan"]: 1}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +90,7 @@ def test_an_unknown_word_lends_some_weight_to_its_related_forms() -> None:
         ("Is Graham here in 2015?", ["Graham", "2015"]),
         ("2015 was when?", ["2015"]),
         ("is graham here", []),
+        ("is chapter 7 on the iPad", ["7"]),
         ("Does the ICC exist?", ["ICC"]),
         ("WHO IS GRAHAM IN 2015?", ["2015"]),
         ("", []),

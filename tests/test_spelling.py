@@ -7,7 +7,17 @@ from rapidfuzz.distance import OSA
 
 from retrieval.spelling import SHORTEST, Speller, english
 
-COUNTS = {"prosecutor": 5, "palestine": 3, "khan": 9, "khat": 1, "lindsey": 2, "ngo": 4, "2024": 7, "москва": 2}
+COUNTS = {
+    "prosecutor": 5,
+    "palestine": 3,
+    "khan": 9,
+    "khat": 1,
+    "lindsey": 2,
+    "geneva": 2,
+    "ngo": 4,
+    "2024": 7,
+    "москва": 2,
+}
 words = st.text("abxyz", min_size=1, max_size=9)
 libraries = st.dictionaries(words, st.integers(1, 3), max_size=12)
 
@@ -21,6 +31,8 @@ libraries = st.dictionaries(words, st.integers(1, 3), max_size=12)
         ("porsecutor", "prosecutor"),
         ("prosecutroz", "prosecutor"),
         ("palestien", "palestine"),
+        ("lindzay", "lindsey"),
+        ("genevva", "geneva"),
         ("khaan", "khan"),
         ("khna", "khan"),
         ("khax", "khan"),
@@ -42,6 +54,7 @@ def test_a_slip_is_read_as_the_word_that_was_meant(slip: str, meant: str) -> Non
         "",
         "rosecutor",  # another first letter
         "khxy",  # two edits of a short word
+        "ginova",  # and of one of six letters
         "prosxcxtxr",  # three of a long one
         "2025",  # no letters
         "khan5",
