@@ -110,7 +110,7 @@ def test_a_line_that_is_no_question_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     Path("questions.jsonl").write_text('{"qid": "1"}\n', encoding="utf-8")
     monkeypatch.setenv("VERBATIM_QUESTIONS", "questions.jsonl")
 
-    with pytest.raises(BadSetting, match="questions.jsonl:1"):
+    with pytest.raises(BadSetting, match=r"questions\.jsonl:1"):
         load()
 
 
