@@ -9,7 +9,7 @@ from retrieval.evidence import Evidence, gather
 from retrieval.index import Index
 from retrieval.kinds import QuestionKind, kind_of
 from retrieval.query import understand
-from retrieval.quoting import MAX_QUOTES, Quote, choose, nearest
+from retrieval.quoting import Quote, choose, nearest
 from retrieval.ranking import order
 
 LOOKED_AT = 20
@@ -70,7 +70,7 @@ def answer(
         choice = choose(hits, index, question_terms=terms)
         return Answer(question, kind, sure, choice.quotes, choice.differing, query.corrections)
     missing = tuple(word.surface for word, unknown in zip(query.words, query.unknown(), strict=True) if unknown)
-    near = nearest(hits[:MAX_QUOTES], index, question_terms=terms)
+    near = nearest(hits, index, question_terms=terms)
     return NoAnswer(question, kind, sure, _reason(ranking.evidence), near, missing, query.corrections)
 
 

@@ -11,15 +11,7 @@ from retrieval.index import SETTINGS
 from retrieval.model import Floats
 from retrieval.ranking import FEATURES, Ranking
 
-SIGNS = (
-    "attainable",
-    "sentence_score",
-    "missing",
-    "best_coverage",
-    "names_coverage",
-    "unknown_names",
-    "document_share",
-)
+SIGNS = ("attainable", "sentence_score", "best_coverage", "names_coverage", "unknown_names", "agreement")
 """Every sign by name, in the order of `signs`; docs/quality.md says what each brings."""
 
 THRESHOLD = 0.5
@@ -41,21 +33,32 @@ def signs(ranking: Ranking) -> Floats:
     """Compute the SIGNS of a question with at least one candidate, all near 0 to 1."""
     evidence, top = ranking.evidence, ranking.order[0]
     best = dict(zip(FEATURES, ranking.table[top], strict=True))
-    documents = evidence.index.units["text"][evidence.candidates]
-    same = documents == documents[top]
-    chances = np.exp(ranking.scores - ranking.scores[top])
     attainable = evidence.attainable * sum(settings.weight for settings in SETTINGS.values())
     return np.array(
         [
             evidence.first_scores[top] / attainable,
             best["sentence_score"],
-            best["missing"],
             ranking.table[:, FEATURES.index("paragraph_title_coverage")].max(),
             best["names_coverage"] if evidence.query.names().any() else _NAMELESS,
             _unknown_names(evidence),
-            chances[same].sum() / chances.sum(),
+            _agreement(ranking),
         ]
     )
+
+
+def _agreement(ranking: Ranking) -> float:
+    """Give the share of all candidates' chances that speaks with the best: in its document, or in the same words.
+
+    Where nothing answers, single words are scattered over documents; where documents repeat each other, they agree.
+    Others' agreement counts as far as the words in common are what was asked.
+    """
+    evidence, top = ranking.evidence, ranking.order[0]
+    chances = np.exp(ranking.scores - ranking.scores[top])
+    documents = evidence.index.units["text"][evidence.candidates]
+    same = documents == documents[top]
+    agreeing = ~same & (evidence.sentence | ~evidence.sentence[top]).all(axis=1)
+    held = evidence.idf @ evidence.sentence[top] / evidence.idf.sum()
+    return float((chances[same].sum() + held * chances[agreeing].sum()) / chances.sum())
 
 
 def _unknown_names(evidence: Evidence) -> float:

@@ -114,8 +114,8 @@ def choose(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]
 
 
 def nearest(hits: Sequence[Hit], index: Index, *, question_terms: Collection[str]) -> tuple[Quote, ...]:
-    """Make one quote of each hit, as it is."""
-    stretches = [_Stretch(hit, hit.position, hit.position, []) for hit in hits]
+    """Quote the best hits that fit, each as it is, with what says the same."""
+    stretches = _fitting(_without_twins(hits, index), index)
     return tuple(_quote(stretch, index, question_terms) for stretch in stretches)
 
 
@@ -272,5 +272,7 @@ def _quote(stretch: _Stretch, index: Index, question_terms: Collection[str]) -> 
         passages=passages,
         score=stretch.hit.score,
         matches=tuple((start + word.start, start + word.end) for word in words if word.term in question_terms),
-        also=nearest(stretch.twins, index, question_terms=question_terms),
+        also=tuple(
+            _quote(_Stretch(twin, twin.position, twin.position, []), index, question_terms) for twin in stretch.twins
+        ),
     )

@@ -93,7 +93,7 @@ def question_tokens(question: str) -> list[Token]:
     In a question that is all in capitals, capitals make no names.
     """
     every = list(tokens(question))
-    shouted = question.isupper() and len(every) > 1
+    shouted = question.isupper()
     said = [token.surface.lower() if shouted else token.surface for token in every]
     return [token for token, word in zip(every, said, strict=True) if not is_stop_word(word)] or every
 

@@ -323,6 +323,12 @@ def test_a_passage_does_not_grow_into_one_with_twins(sentences: tuple[str, str])
     assert chosen([one], 0) == [" ".join(sentences)]
 
 
+def test_twins_elsewhere_keep_no_passage_from_its_neighbours() -> None:
+    documents = [lay_out("a", "The fee is due. The hall opens."), lay_out("b", "Ask Anna."), lay_out("c", "Ask Anna.")]
+
+    assert chosen(documents, 0, 2, 3) == ["The fee is due. The hall opens.", "Ask Anna."]
+
+
 def test_a_list_with_an_item_that_has_twins_is_quoted_once() -> None:
     one = lay_out("a", "Every club brings:", "- the key", "- a lamp")
 
@@ -405,15 +411,31 @@ def test_passages_of_one_document_do_not_differ() -> None:
 
 
 @given(libraries, st.data())
-def test_the_nearest_are_the_hits_as_they_are(library: list[Document], data: st.DataObject) -> None:
+def test_the_nearest_are_hits_as_they_are_in_their_order_within_the_limits(
+    library: list[Document], data: st.DataObject
+) -> None:
     index = Index.build(library)
-    order = data.draw(st.permutations(range(len(index.passages))))
-    found = hits(index, *order[:3])
+    found = hits(index, *data.draw(st.permutations(range(len(index.passages)))))
 
     quotes = nearest(found, index, question_terms=())
 
-    assert [quote.passages for quote in quotes] == [(hit.passage,) for hit in found]
-    assert [quote.score for quote in quotes] == [hit.score for hit in found]
+    alone: list[tuple[Passage, ...]] = [(hit.passage,) for hit in found]
+    places = [alone.index(quote.passages) for quote in quotes]
+    assert places == sorted(places)
+    assert [quote.score for quote in quotes] == [found[place].score for place in places]
+    assert len(quotes) <= MAX_QUOTES
+    assert sum(len(quote.text) for quote in quotes) <= MAX_CHARACTERS
+
+
+def test_the_nearest_that_say_the_same_are_one() -> None:
+    index = Index.build([lay_out("a", "Ask Anna."), lay_out("b", "Ask Anna."), lay_out("c", "Ask Bert.")])
+
+    quotes = nearest(hits(index, 0, 1, 2), index, question_terms=())
+
+    assert [(quote.document.id, [twin.document.id for twin in quote.also]) for quote in quotes] == [
+        ("a", ["b"]),
+        ("c", []),
+    ]
 
 
 MILL = lay_out("mill", "It is old. It is slow.", "Mind the gap.", "It turns.")
