@@ -26,6 +26,7 @@ _PHRASES = {
     "european union": "eu",
 }
 """Names that everybody also writes as initials; both are one term."""
+_INITIALS = frozenset(_PHRASES.values())
 
 # In this order: the phrases, dotted abbreviations (U.S., e.g.), numbers (35,500 and 3.8), one character of a script
 # that does not part its words, words with inner apostrophes. An underscore parts words, as in identifiers. The vowel
@@ -101,7 +102,7 @@ def question_tokens(question: str) -> list[Token]:
 def is_stop_word(surface: str) -> bool:
     """Tell whether a word only says how something is asked; US, IT or IDs in capitals are names."""
     folded = fold(surface)
-    if folded not in STOP_WORDS:
+    if folded not in STOP_WORDS or (folded in _INITIALS and surface.casefold() != folded):
         return False
     return len(folded) < 2 or not (surface.isupper() or _PLURAL_INITIALS.fullmatch(surface))
 

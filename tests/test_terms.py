@@ -248,3 +248,12 @@ def test_a_shouted_question_loses_the_words_that_only_ask() -> None:
 @pytest.mark.parametrize("word", ["हिन्दी", "العَرَبِيَّة", "বাংলা", "தமிழ்"])
 def test_a_word_with_vowel_signs_is_one_token(word: str) -> None:
     assert [token.surface for token in tokens(word)] == [word]
+
+
+@pytest.mark.parametrize("name", ["the United States", "the USA", "the usa", "the U.S.", "the u.s.", "the US"])
+def test_a_name_that_is_spelled_as_a_stop_word_is_asked_for(name: str) -> None:
+    assert [token.term for token in question_tokens(f"Is {name} a party?")] == ["us", "parti"]
+
+
+def test_who_asks_about_us_asks_about_nobody() -> None:
+    assert [token.term for token in question_tokens("Who can tell us about the party?")] == ["parti"]
