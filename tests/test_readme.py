@@ -55,6 +55,17 @@ def test_every_setting_is_told() -> None:
     assert all(f"| `{key}` |" in text for key in settings.KEYS)
 
 
+@pytest.mark.parametrize("package", ["retrieval", "bot"])
+def test_the_architecture_names_every_module(package: str) -> None:
+    layout = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
+    held = (path for path in (ROOT / package).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
+    modules = [f"{path.name}/" if path.is_dir() else path.name for path in held if not path.name.startswith("__")]
+
+    told = layout.split()
+
+    assert [module for module in modules if module not in told] == []
+
+
 @pytest.mark.parametrize("page", [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=str)
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
