@@ -9,11 +9,12 @@ from typing import Self
 import numpy as np
 
 from retrieval.documents import Document, Passage
-from retrieval.fields import Field, Positions
+from retrieval.fields import Field, Numbers
 from retrieval.kinds import Offer, offer_of
 from retrieval.model import Floats
 from retrieval.passages import split
 from retrieval.relatives import Relatives
+from retrieval.search import Level, best, search, weighted
 from retrieval.spelling import Speller
 from retrieval.terms import forms, question_tokens, stem
 from retrieval.wording import Wording
@@ -40,6 +41,11 @@ SETTINGS: Mapping[str, FieldSettings] = MappingProxyType(
 )
 
 
+FACTORS = tuple(settings.weight for settings in SETTINGS.values())
+LEVELS = (("sentence",), ("paragraph",), ("title", "text"))
+"""The fields that have the same units, in the order of SETTINGS: from small units to large ones that hold them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage and its score for a question; `position` is the passage's place in the library."""
@@ -62,7 +68,7 @@ class Index:
     passages: tuple[Passage, ...]
     vocabulary: Mapping[str, int]
     fields: Mapping[str, Field]
-    units: Mapping[str, Positions]
+    units: Mapping[str, Numbers]
     offers: Floats
     relatives: Relatives
     speller: Speller
@@ -97,7 +103,7 @@ class Index:
                 name: Field.build(units[name], vocabulary=len(numbers), k1=settings.k1, b=settings.b)
                 for name, settings in SETTINGS.items()
             },
-            units={name: np.repeat(np.arange(len(sizes[name])), sizes[name]) for name in SETTINGS},
+            units={name: np.repeat(np.arange(len(sizes[name]), dtype=np.int32), sizes[name]) for name in SETTINGS},
             offers=np.array(offers, np.float64).reshape(-1, len(Offer._fields)),
             relatives=Relatives.build(numbers),
             speller=Speller.build(wording.counts()),
@@ -106,12 +112,25 @@ class Index:
 
     def search(self, question: str, *, limit: int = 10) -> list[Hit]:
         """Find the best passages for a question, best first, ties in the order of the library."""
-        return self.hits(self.scores(self.weights(question)), limit=limit)
+        positions, table = search(self.levels(), self.weights(question), limit=limit)
+        totals = weighted(table, FACTORS)
+        return [Hit(self.passages[p], score, p) for p, score in zip(positions.tolist(), totals.tolist(), strict=True)]
 
     def weights(self, question: str) -> dict[int, float]:
         """Give each distinct term of a question that the library knows the weight 1."""
         found = (self.vocabulary.get(token.term) for token in question_tokens(question))
         return dict.fromkeys((term for term in found if term is not None), 1.0)
+
+    def levels(self) -> list[Level]:
+        """Give the fields by the size of their units, as `search.search` takes them."""
+        return [
+            Level(
+                tuple(self.fields[name] for name in names),
+                tuple(SETTINGS[name].weight for name in names),
+                self.units[names[0]],
+            )
+            for names in LEVELS
+        ]
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
         """Score every passage: the weighted sum over the fields of the passage's own unit's score."""
@@ -123,16 +142,6 @@ class Index:
     def hits(self, scores: Floats, *, limit: int) -> list[Hit]:
         """Take the best of all passages that score above 0."""
         return [Hit(self.passages[p], float(scores[p]), int(p)) for p in best(scores, limit=limit)]
-
-
-def best(scores: Floats, *, limit: int) -> Positions:
-    """Order the positions of the highest positive scores, highest first, ties by position."""
-    found: Positions = np.flatnonzero(scores > 0)
-    if len(found) > limit > 0:
-        least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
-        found = found[scores[found] >= least]
-    order: Positions = found[np.argsort(-scores[found], kind="stable")][:limit]
-    return order
 
 
 def _units(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[str, list[str], int]]:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Document, Hit, Index, Passage, Source, split
-from retrieval.index import SETTINGS, best
+from retrieval.index import SETTINGS
 from retrieval.model import BM25, Floats
+from retrieval.search import best
 from retrieval.terms import forms, question_tokens, terms
 from tests.corpora import index_of, lay_out, libraries, questions
 
