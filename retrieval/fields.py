@@ -18,7 +18,7 @@ _LENGTHS = 256
 """How many lengths there can be as Lucene stores them: one byte."""
 _DENSE = 8
 """From one posting for so many units, an array over all units is faster than sorting the postings."""
-_FEWEST = 4096
+_FEWEST = 16384
 """How many postings the rarest terms of a question may have together when its best units are first looked for."""
 _SLACK = 1e-9
 """How much a sum may lose, relatively, because its terms are added in another order."""
@@ -98,10 +98,10 @@ class Field:
         for term, weight in weights.items():
             holders = self.holders(term)
             if len(holders):
-                places = np.minimum(np.searchsorted(holders, units), len(holders) - 1)
-                held = np.flatnonzero(holders[places] == units)
-                parts = self.parts[self.pairs[self.offsets[term] + places[held]]]
-                scores[held] += weight * self.idf(term) * parts
+                places = holders.searchsorted(units)
+                np.minimum(places, len(holders) - 1, out=places)
+                parts = self.parts[self.pairs[self.offsets[term] :][places]]
+                scores += weight * self.idf(term) * parts * (holders[places] == units)
         return scores
 
     def best(self, weights: Mapping[int, float], *, limit: int) -> tuple[Numbers, Floats]:
@@ -113,16 +113,15 @@ class Field:
         rarest = sorted(weights, key=lambda term: len(self.holders(term)))
         ends = np.cumsum([len(self.holders(term)) for term in rarest])
         rest = np.cumsum([0.0, *(self._most(term, weights[term]) for term in reversed(rarest))])[::-1]
-        taken, needed = 0, int(np.searchsorted(ends, _FEWEST, side="right"))
-        units, scores, least = self.units[:0], np.zeros(0), 0.0
-        while taken < needed or not taken:
-            taken = max(needed, min(1, len(rarest)))
+        taken = max(int(ends.searchsorted(_FEWEST, side="right")), min(1, len(rarest)))
+        units, scores = self.touched({term: weights[term] for term in rarest[:taken]})
+        least = self._least(units, scores, weights, limit)
+        needed = min(int(np.count_nonzero(rest >= least)), len(rarest))
+        while taken < needed:
+            taken = needed
             units, scores = self.touched({term: weights[term] for term in rarest[:taken]})
-            first = np.argpartition(-scores, limit)[:limit] if len(scores) > limit else slice(None)
-            least = nth_highest(self.scores_of(units[first], weights), limit) * (1 - _SLACK)
+            least = self._least(units, scores, weights, limit)
             needed = min(int(np.count_nonzero(rest >= least)), len(rarest))
-            if not rarest:
-                break
         for term, others in zip(rarest[taken:], rest[taken:-1], strict=True):
             kept = scores + others >= least
             units, scores = units[kept], scores[kept]
@@ -144,6 +143,11 @@ class Field:
         if term is None:
             return self.units[:0]
         return self.units[self.offsets[term] : self.offsets[term + 1]]
+
+    def _least(self, units: Numbers, scores: Floats, weights: Mapping[int, float], limit: int) -> float:
+        """Give a score that the best reach: that of the last of the best so far, with all their terms."""
+        first = scores.argpartition(len(scores) - limit)[-limit:] if len(scores) > limit > 0 else slice(None)
+        return nth_highest(self.scores_of(units[first], weights), limit) * (1 - _SLACK)
 
     def _ordered(self, units: Numbers, weights: Mapping[int, float], limit: int) -> tuple[Numbers, Floats]:
         scores = self.scores_of(units, weights)
