@@ -93,16 +93,16 @@ def _apart(step: str, name: str, work: Path, *more: float) -> Row:
 
 def build(name: str, work: str) -> None:
     """Build one engine's index, and print the seconds and the peak of memory."""
-    _pin()
+    pin()
     with (Path(work) / "lines.txt").open(encoding="utf-8") as lines:
         started = time.perf_counter()
         ENGINES[name][0](map(str.strip, lines), Path(work) / name)
-    print(json.dumps({"build s": time.perf_counter() - started, "build MB": _peak()}))
+    print(json.dumps({"build s": time.perf_counter() - started, "build MB": peak()}))
 
 
 def ask(name: str, work: str, patience: float) -> None:
     """Ask one engine every question, and print times in milliseconds, memory, and what it found."""
-    _pin()
+    pin()
     started = time.perf_counter()
     engine = ENGINES[name][1](Path(work) / name)
     row: Row = {"load s": time.perf_counter() - started, "found": {}}
@@ -111,7 +111,7 @@ def ask(name: str, work: str, patience: float) -> None:
         times, row["found"][kind] = _timed(engine, questions[kind], patience)
         p50, p95 = np.quantile(times, [0.5, 0.95]).tolist()
         row |= {f"{kind} p50": p50, f"{kind} p95": p95, f"{kind} n": len(times)}
-    print(json.dumps({**row, "serve MB": _peak()}))
+    print(json.dumps({**row, "serve MB": peak()}))
 
 
 def _timed(engine: Opened, questions: Sequence[list[str]], patience: float) -> tuple[list[float], list[list[int]]]:
@@ -133,11 +133,12 @@ def _timed(engine: Opened, questions: Sequence[list[str]], patience: float) -> t
     return times, found
 
 
-def _pin() -> None:
+def pin() -> None:
+    """Stay on one core."""
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _peak() -> float:
+def peak() -> float:
     """Give the most memory, in MB, that this process has had at once; what getrusage says counts its parent's too."""
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("utf-8").splitlines())
     return int(status["VmHWM"].split()[0]) / 1000
