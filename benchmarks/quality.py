@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 
 from retrieval import Index, calibrate, evaluation, rank, read
 from retrieval.evaluation import GoldQuestion
-from retrieval.index import best
 from retrieval.query import understand
 from retrieval.report import Report, evaluate
+from retrieval.search import best
 from retrieval.terms import question_tokens
 
 SEED = 1

@@ -11,10 +11,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.fields import Flags, Positions
-from retrieval.index import SETTINGS, Index, best
+from retrieval.fields import Flags, Numbers, Positions
+from retrieval.index import FACTORS, Index
 from retrieval.model import Floats
 from retrieval.query import Query
+from retrieval.search import search, weighted
 
 HISTORY_WEIGHT = 0.2
 """What a word of the last question weighs beside one of this question."""
@@ -43,7 +44,7 @@ class Evidence:
     @cached_property
     def first_scores(self) -> Floats:
         """The first search's score of each candidate."""
-        return _weighted(self.scores)
+        return weighted(self.scores, FACTORS)
 
     @cached_property
     def idf(self) -> Floats:
@@ -134,10 +135,10 @@ class Evidence:
         flat = self._sentences.reshape(self._around.size, -1)
         return self._most_alike("sentence", self._around.ravel(), flat).reshape(self._sentences.shape)
 
-    def _held(self, field: str, units: Positions) -> Flags:
+    def _held(self, field: str, units: Positions | Numbers) -> Flags:
         return _columns(self.index.fields[field].holds(number, units) for number in self.query.numbers)
 
-    def _most_alike(self, field: str, units: Positions, held: Flags) -> Floats:
+    def _most_alike(self, field: str, units: Positions | Numbers, held: Flags) -> Floats:
         table = held.astype(np.float64)
         for column, relatives in enumerate(self.query.relatives):
             for form, likeness in relatives.items():
@@ -152,28 +153,20 @@ def gather(query: Query, index: Index) -> Evidence:
     The words of earlier questions help at a fraction of the weight, and favour the documents that they fit.
     """
     weights = {number: HISTORY_WEIGHT * weight for number, weight in query.earlier.items()} | dict(query.weights)
-    fields = _columns(index.fields[name].scores(weights)[index.units[name]] for name in SETTINGS)
-    total, prior = _weighted(fields), _prior(query, index)
-    candidates = best(np.where(total > 0, total + prior, 0), limit=CANDIDATES)
-    return Evidence(query, index, candidates, fields[candidates], prior[candidates])
+    prior = _prior(query, index)
+    candidates, scores = search(index.levels(), weights, limit=CANDIDATES, prior=prior)
+    gained = np.zeros(len(candidates)) if prior is None else prior[index.units["text"][candidates]]
+    return Evidence(query, index, candidates, scores, gained)
 
 
-def _prior(query: Query, index: Index) -> Floats:
-    """Give each passage what its document gains by the earlier questions, up to DOCUMENT_PRIOR."""
-    fits = np.zeros(len(index.passages))
-    for name in ("title", "text"):
-        fits += index.fields[name].scores(query.earlier)[index.units[name]]
+def _prior(query: Query, index: Index) -> Floats | None:
+    """Give what each document gains by the earlier questions, up to DOCUMENT_PRIOR; None where there were none."""
+    if not query.earlier:
+        return None
+    fits = index.fields["title"].scores(query.earlier) + index.fields["text"].scores(query.earlier)
+    fits[np.setdiff1d(np.arange(len(fits)), index.units["text"])] = 0  # a document without passages fits nothing
     most = fits.max(initial=0)
-    prior: Floats = DOCUMENT_PRIOR * fits / most if most else fits
-    return prior
-
-
-def _weighted(fields: Floats) -> Floats:
-    """Add the fields as `Index.scores` does: a matrix product rounds equal rows differently by their place."""
-    total = np.zeros(len(fields))
-    for scores, settings in zip(fields.T, SETTINGS.values(), strict=True):
-        total += settings.weight * scores
-    return total
+    return DOCUMENT_PRIOR * fits / most if most else None
 
 
 def _columns(columns: Iterable[NDArray[_Value]]) -> NDArray[_Value]:

@@ -1,21 +1,23 @@
 """The index of one library: its passages, and the first search over them under the ranking contract."""
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
+from retrieval.columns import Passages
 from retrieval.documents import Document, Passage
-from retrieval.fields import Field, Positions
-from retrieval.kinds import Offer, offer_of
+from retrieval.fields import Field, Numbers, Positions
+from retrieval.gathering import Gathered, Units
+from retrieval.kinds import Offer
 from retrieval.model import Floats
-from retrieval.passages import split
 from retrieval.relatives import Relatives
+from retrieval.search import Level, best, search, weighted
 from retrieval.spelling import Speller
-from retrieval.terms import forms, question_tokens, stem
+from retrieval.terms import question_tokens, stem
 from retrieval.wording import Wording
 
 
@@ -40,6 +42,11 @@ SETTINGS: Mapping[str, FieldSettings] = MappingProxyType(
 )
 
 
+FACTORS = tuple(settings.weight for settings in SETTINGS.values())
+LEVELS = (("sentence",), ("paragraph",), ("title", "text"))
+"""The fields that have the same units, in the order of SETTINGS: from small units to large ones that hold them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage and its score for a question; `position` is the passage's place in the library."""
@@ -53,65 +60,73 @@ class Hit:
 class Index:
     """All passages of one library, in order, and one inverted index for each field.
 
-    `units[name][p]` is the unit of field `name` that passage p belongs to, `offers[p]` what kinds of answer it can
-    give (the columns of `kinds.Offer`), `relatives` the related forms of the vocabulary's words, `speller` the
-    words to be spelled, `wording` the words of every passage.
+    `units[name][p]` is the unit of field `name` that passage p belongs to, `starts[name][u]` the first passage of unit
+    u, `offers[p]` what kinds of answer passage p can give (the columns of `kinds.Offer`), `relatives` the related
+    forms of the vocabulary's words, `speller` the words to be spelled, `wording` the words of every passage.
     """
 
     documents: Mapping[str, Document]
-    passages: tuple[Passage, ...]
+    passages: Passages
     vocabulary: Mapping[str, int]
     fields: Mapping[str, Field]
-    units: Mapping[str, Positions]
-    offers: Floats
+    units: Mapping[str, Numbers]
+    starts: Mapping[str, Positions]
+    offers: NDArray[np.int16]
     relatives: Relatives
     speller: Speller
     wording: Wording
 
     @classmethod
-    def build(cls, documents: Iterable[Document]) -> Self:
-        """Cut the documents into passages and index them. No documents make an index that finds nothing."""
+    def build(cls, documents: Iterable[Document], *, workers: int = 1) -> Self:
+        """Cut the documents into passages and index them. No documents make an index that finds nothing.
+
+        With several `workers`, as many new processes read the documents; the index is the same. Each takes half a
+        second to start, so it is for large libraries, and for a script with `if __name__ == "__main__":`.
+        """
         library = {document.id: document for document in documents}
-        passages: list[Passage] = []
-        offers: list[Offer] = []
-        numbers: dict[str, int] = {}
-        sentences: list[list[str]] = []
-        units: dict[str, list[list[int]]] = {name: [] for name in SETTINGS}
-        sizes: dict[str, list[int]] = {name: [] for name in SETTINGS}
-        for document in library.values():
-            found = split(document)
-            passages += found
-            offers += [offer_of(document.text[passage.start : passage.end]) for passage in found]
-            for name, unit, size in _units(document, found):
-                terms = map(stem, unit)
-                units[name].append([numbers.setdefault(term, len(numbers)) for term in terms])
-                if name == "sentence":
-                    sentences.append(unit)
-                sizes[name].append(size)
-        wording = Wording.build(sentences)
+        texts = list(library.values())
+        gathered = Gathered.of(texts) if workers == 1 else Gathered.of_parallel(texts, workers=workers)
+        vocabulary: dict[str, int] = {}
+        terms = np.array([vocabulary.setdefault(stem(form), len(vocabulary)) for form in gathered.forms], np.int32)
+        units: dict[str, Units] = {name: getattr(gathered, name) for name in SETTINGS}
+        words = gathered.sentence
+        bounds = np.concatenate(([0], np.cumsum(words.lengths, dtype=np.int64)))
+        wording = Wording(tuple(gathered.forms), np.array(words.words, np.int32), bounds)
         return cls(
             documents=library,
-            passages=tuple(passages),
-            vocabulary=numbers,
-            fields={
-                name: Field.build(units[name], vocabulary=len(numbers), k1=settings.k1, b=settings.b)
-                for name, settings in SETTINGS.items()
-            },
-            units={name: np.repeat(np.arange(len(sizes[name])), sizes[name]) for name in SETTINGS},
-            offers=np.array(offers, np.float64).reshape(-1, len(Offer._fields)),
-            relatives=Relatives.build(numbers),
+            passages=gathered.passages,
+            vocabulary=vocabulary,
+            fields={name: _field(units[name], terms, len(vocabulary), SETTINGS[name]) for name in SETTINGS},
+            units={name: units[name].owners() for name in SETTINGS},
+            starts={name: units[name].starts() for name in SETTINGS},
+            offers=np.array(gathered.offers, np.int16).reshape(-1, len(Offer._fields)),
+            relatives=Relatives.build(vocabulary),
             speller=Speller.build(wording.counts()),
             wording=wording,
         )
 
     def search(self, question: str, *, limit: int = 10) -> list[Hit]:
         """Find the best passages for a question, best first, ties in the order of the library."""
-        return self.hits(self.scores(self.weights(question)), limit=limit)
+        positions, table = search(self.levels(), self.weights(question), limit=limit)
+        totals = weighted(table, FACTORS)
+        return [Hit(self.passages[p], score, p) for p, score in zip(positions.tolist(), totals.tolist(), strict=True)]
 
     def weights(self, question: str) -> dict[int, float]:
         """Give each distinct term of a question that the library knows the weight 1."""
         found = (self.vocabulary.get(token.term) for token in question_tokens(question))
         return dict.fromkeys((term for term in found if term is not None), 1.0)
+
+    def levels(self) -> list[Level]:
+        """Give the fields by the size of their units, as `search.search` takes them."""
+        return [
+            Level(
+                tuple(self.fields[name] for name in names),
+                tuple(SETTINGS[name].weight for name in names),
+                self.units[names[0]],
+                self.starts[names[0]],
+            )
+            for names in LEVELS
+        ]
 
     def scores(self, weights: Mapping[int, float]) -> Floats:
         """Score every passage: the weighted sum over the fields of the passage's own unit's score."""
@@ -125,37 +140,8 @@ class Index:
         return [Hit(self.passages[p], float(scores[p]), int(p)) for p in best(scores, limit=limit)]
 
 
-def best(scores: Floats, *, limit: int) -> Positions:
-    """Order the positions of the highest positive scores, highest first, ties by position."""
-    found: Positions = np.flatnonzero(scores > 0)
-    if len(found) > limit > 0:
-        least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
-        found = found[scores[found] >= least]
-    order: Positions = found[np.argsort(-scores[found], kind="stable")][:limit]
-    return order
-
-
-def _units(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[str, list[str], int]]:
-    """Yield each unit of a document as its field, its words, and how many passages in a row belong to it."""
-    words: list[str] = []
-    for _, together in itertools.groupby(passages, key=lambda passage: passage.block):
-        sentences = [(passage, forms(document.text[passage.start : passage.end])) for passage in together]
-        first = sentences[0][0]
-        paragraph = forms(" ".join((*first.section, first.lead_in)))
-        for _, sentence in sentences:
-            yield "sentence", sentence, 1
-            paragraph += sentence
-        yield "paragraph", paragraph, len(sentences)
-        words += paragraph
-    title = forms(" ".join(_described(document)))
-    yield "title", title, len(passages)
-    yield "text", title + words, len(passages)
-
-
-def _described(document: Document) -> Iterator[str]:
-    """Yield what is known of a document, as a reader would write it."""
-    for source in (document.source, document.based_on):
-        if source:
-            yield source.title
-            yield source.publisher or ""
-            yield f"{source.date:%d %B %Y}" if source.date else ""
+def _field(units: Units, terms: Numbers, vocabulary: int, settings: FieldSettings) -> Field:
+    """Index a field whose words are numbers of forms; `terms` has the term of each form."""
+    numbers = terms[np.frombuffer(units.words, np.int32)] if units.words else terms[:0]
+    lengths = np.array(units.lengths, np.int64)
+    return Field.count(numbers, lengths, vocabulary=vocabulary, settings=(settings.k1, settings.b))

@@ -39,6 +39,17 @@ class BM25(BM25Okapi):  # type: ignore[misc] # rank_bm25 ships no types
         model._calc_idf(frequencies)
         return model
 
+    @classmethod
+    def from_statistics(cls, size: int, *, total: int, k1: float, b: float) -> Self:
+        """Make the model from the number of passages and of all their words together.
+
+        It knows what a frequency weighs, but no term, length or passage.
+        """
+        model = cls([], k1=k1, b=b)
+        model.corpus_size = size
+        model.avgdl = total / size if total else 1.0
+        return model
+
     def get_scores(self, query: Iterable[Hashable]) -> Floats:
         """Score every passage of the corpus for the distinct terms of a question."""
         scores: Floats = super().get_scores(list(dict.fromkeys(query)))

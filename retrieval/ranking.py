@@ -65,9 +65,9 @@ class Ranking:
 
     def hits(self, *, limit: int) -> list[Hit]:
         """Give the best candidates; the scores of two differ by the logarithm of their odds to hold the answer."""
-        passages, candidates = self.evidence.index.passages, self.evidence.candidates
-        rows = self.order[:limit]
-        return [Hit(passages[candidates[row]], float(self.scores[row]), int(candidates[row])) for row in rows]
+        passages, rows = self.evidence.index.passages, self.order[:limit]
+        positions, scores = self.evidence.candidates[rows].tolist(), self.scores[rows].tolist()
+        return [Hit(passages[place], score, place) for place, score in zip(positions, scores, strict=True)]
 
 
 def rank(question: str, index: Index, *, limit: int = 10, history: Sequence[str] = ()) -> list[Hit]:

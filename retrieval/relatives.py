@@ -1,14 +1,13 @@
 """Related word forms: terms of a vocabulary that share character 4-grams with a word (decide, decision)."""
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from retrieval.fields import Positions
-from retrieval.model import Floats
+from retrieval.fields import Numbers, Positions
 
 GRAM = 4
 LEAST_ALIKE = 0.4
@@ -17,22 +16,30 @@ LEAST_ALIKE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Relatives:
-    """The 4-grams of a vocabulary: which terms hold each, and how many each term has."""
+    """The 4-grams of a vocabulary, and how many each term has.
 
-    holders: Mapping[str, Positions]
-    sizes: Floats
+    The terms that hold a gram are `terms[offsets[n]:offsets[n + 1]]`, n being the gram's number in `grams`.
+    """
+
+    grams: Mapping[str, int]
+    offsets: Positions
+    terms: Numbers
+    sizes: Numbers
 
     @classmethod
     def build(cls, vocabulary: Iterable[str]) -> Self:
         """Take the grams of every term; a term's number is its place in the vocabulary."""
-        holders: dict[str, list[int]] = defaultdict(list)
-        sizes = []
-        for number, word in enumerate(vocabulary):
-            grams = _grams(word)
+        known: dict[str, int] = {}
+        numbers, sizes = array("i"), array("i")
+        for word in vocabulary:
+            grams = sorted(_grams(word))  # a set of strings has another order in every run
+            numbers.extend([known.setdefault(gram, len(known)) for gram in grams])
             sizes.append(len(grams))
-            for gram in grams:
-                holders[gram].append(number)
-        return cls({gram: np.array(numbers) for gram, numbers in holders.items()}, np.array(sizes, np.float64))
+        flat, counts = np.array(numbers, np.int32), np.array(sizes, np.int32)
+        order = np.argsort(flat, kind="stable")
+        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        offsets = np.concatenate(([0], np.cumsum(np.bincount(flat, minlength=len(known)))))
+        return cls(known, offsets, owners[order], counts)
 
     def of(self, word: str) -> dict[int, float]:
         """Give the related terms of a word (a term itself) and how alike they are, from LEAST_ALIKE to 1.
@@ -42,7 +49,8 @@ class Relatives:
         if len(word) < GRAM:
             return {}
         grams = _grams(word)
-        found = [self.holders[gram] for gram in grams if gram in self.holders]
+        places = [self.grams[gram] for gram in grams if gram in self.grams]
+        found = [self.terms[self.offsets[place] : self.offsets[place + 1]] for place in places]
         if not found:
             return {}
         numbers, shared = np.unique(np.concatenate(found), return_counts=True)

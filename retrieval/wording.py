@@ -31,5 +31,6 @@ class Wording:
         return [self.forms[number] for number in self.numbers[self.bounds[passage] : self.bounds[passage + 1]].tolist()]
 
     def counts(self) -> Mapping[str, int]:
-        """Count how often each word stands in all passages."""
-        return dict(zip(self.forms, np.bincount(self.numbers, minlength=len(self.forms)).tolist(), strict=True))
+        """Count how often each word stands in all passages; a form may stand in none, and is no word of theirs."""
+        counts = np.bincount(self.numbers, minlength=len(self.forms)).tolist()
+        return {form: count for form, count in zip(self.forms, counts, strict=True) if count}

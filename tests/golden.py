@@ -4,8 +4,8 @@ from typing import TypedDict
 
 import numpy as np
 
-from retrieval.index import best
 from retrieval.model import Floats
+from retrieval.search import best
 
 TOLERANCE = 2e-6
 """Relative: Lucene computes in float32, whose steps are 1.2e-7 apart, over the few terms of a question."""

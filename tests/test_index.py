@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Document, Hit, Index, Passage, Source, split
-from retrieval.index import SETTINGS, best
+from retrieval.index import SETTINGS
 from retrieval.model import BM25, Floats
+from retrieval.search import best
 from retrieval.terms import forms, question_tokens, terms
 from tests.corpora import index_of, lay_out, libraries, questions
 
@@ -247,7 +248,7 @@ def test_what_is_kept_of_each_passage_is_its_own(library: list[Document]) -> Non
     assert [len(index.relatives.sizes)] == [len(index.vocabulary)]
 
 
-def words(passages: tuple[Passage, ...], index: Index) -> Iterator[list[str]]:
+def words(passages: Sequence[Passage], index: Index) -> Iterator[list[str]]:
     for passage in passages:
         yield forms(index.documents[passage.document].text[passage.start : passage.end])
 
@@ -264,3 +265,17 @@ def test_hits_are_values(starter_index: Index) -> None:
     assert hit == again == Hit(hit.passage, hit.score, hit.position)
     assert isinstance(hit.score, float)
     assert isinstance(hit.position, int)
+
+
+def test_several_processes_build_the_same_index(starter: list[Document], starter_index: Index) -> None:
+    built = Index.build(starter, workers=2)
+
+    assert list(built.passages) == list(starter_index.passages)
+    assert built.vocabulary == starter_index.vocabulary
+    assert built.wording.forms == starter_index.wording.forms
+    assert (built.offers == starter_index.offers).all()
+    for name, field in built.fields.items():
+        assert field.units.tolist() == starter_index.fields[name].units.tolist()
+        assert field.pairs.tolist() == starter_index.fields[name].pairs.tolist()
+        assert built.units[name].tolist() == starter_index.units[name].tolist()
+    assert built.search("Who is the prosecutor?") == starter_index.search("Who is the prosecutor?")

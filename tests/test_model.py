@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval.index import best
 from retrieval.model import BM25, Floats, frequency_part, stored_length
+from retrieval.search import best
 from tests.golden import Golden, assert_ranked_as_by_lucene
 
 VOCABULARY = "abcdefgh"

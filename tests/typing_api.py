@@ -22,6 +22,7 @@ from retrieval import (
     split,
     verify,
 )
+from retrieval.columns import Passages
 
 
 def from_a_folder_to_an_answer(folder: Path) -> str:
@@ -29,7 +30,7 @@ def from_a_folder_to_an_answer(folder: Path) -> str:
     documents = assert_type(read(folder), list[Document])
     index = assert_type(Index.build(documents), Index)
     assert_type(index.documents, Mapping[str, Document])
-    assert_type(index.passages, tuple[Passage, ...])
+    assert_type(index.passages, Passages)
     found = assert_type(answer("Who?", index, history=["What?"], threshold=0.5), Answer | NoAnswer)
     match found:
         case Answer():
