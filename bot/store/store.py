@@ -1,6 +1,6 @@
 """Store: documents and all their revisions, by library."""
 
-import datetime as dt
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
+from bot.store.changing import Change, Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
-from bot.store.rows import Row, document_of, document_row, revision_row
-from bot.store.tables import documents, revisions
+from bot.store.originals import FOLDER_NAME
+from bot.store.rows import Row, document_of
+from bot.store.tables import changes, documents, revisions
 from retrieval import Document
 
 FILE_NAME = "verbatim.db"
+
+_TOGETHER = 50
+"""Documents that are read at once, in a thread, so that others have their turn in between."""
 
 _JOINED = (
     sa.select(documents, revisions.c.text, revisions.c.blocks)
@@ -59,13 +63,31 @@ class Store:
         async with self._transaction() as connection:
             return (await connection.execute(sa.select(revisions.c.hash).limit(1))).first() is None
 
-    async def add(self, added: Iterable[Document], *, library: str) -> None:
-        """Add documents, or replace those of the same id in their places: all of them or, on an error, none."""
-        now = dt.datetime.now(dt.UTC)
+    @asynccontextmanager
+    async def changing(self, *, library: str, by: str = "") -> AsyncIterator[Changing]:
+        """Begin changes of a library that all count or, on an error, none; `by` is whoever makes them."""
+        folder = self.path.parent / FOLDER_NAME if self.path else None
         async with self._transaction(writes=True) as connection:
-            for document in added:
-                await connection.execute(_put_revision(revision_row(document, library=library, now=now)))
-                await connection.execute(_put_document(document_row(document, library=library, now=now)))
+            changing = Changing(connection, library=library, by=by, folder=folder)
+            await changing.begin()
+            yield changing
+
+    async def add(self, added: Iterable[Document], *, library: str, by: str = "") -> list[Change]:
+        """Add documents, or replace those of the same id in their places: all of them or, on an error, none."""
+        async with self.changing(library=library, by=by) as changing:
+            return await changing.add(added)
+
+    async def stamp(self, libraries: Sequence[str]) -> int:
+        """Give a number that is another one after every change of these libraries."""
+        last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
+        async with self._transaction() as connection:
+            return max(number or 0 for number in (await connection.execute(sa.union_all(*last))).scalars())
+
+    async def fingerprints(self, library: str) -> set[str]:
+        """Name the fingerprints of the files whose documents a library holds today."""
+        wanted = sa.select(documents.c.fingerprint).where(documents.c.library == library).distinct()
+        async with self._transaction() as connection:
+            return {found for found in (await connection.execute(wanted)).scalars() if found}
 
     async def documents(self, libraries: Sequence[str]) -> list[Document]:
         """List the documents of some libraries, in the order of their adding."""
@@ -124,7 +146,10 @@ class Store:
     async def _read(self, wanted: sa.Select[Row]) -> list[Document]:
         try:
             async with self._transaction() as connection:
-                return [document_of(row) for row in (await connection.execute(wanted)).mappings()]
+                read: list[Document] = []
+                async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
+                    read += await asyncio.to_thread(_documents, rows)
+                return read
         except (ValueError, TypeError, KeyError) as error:  # whatever damaged rows may hold
             reason = f"a stored document is damaged ({error}). Restore the database from a backup."
             raise StoreError(self.path or MEMORY, reason) from error
@@ -136,12 +161,5 @@ class Store:
                 yield connection
 
 
-def _put_revision(row: Row) -> sa.Executable:
-    # The text of a known revision is written again too: that mends one which was damaged.
-    insert = sqlite.insert(revisions).values(row)
-    return insert.on_conflict_do_update(index_elements=list(revisions.primary_key), set_=row)
-
-
-def _put_document(row: Row) -> sa.Executable:
-    insert = sqlite.insert(documents).values(row)
-    return insert.on_conflict_do_update(index_elements=[documents.c.library, documents.c.id], set_=row)
+def _documents(rows: Sequence[sa.RowMapping]) -> list[Document]:
+    return [document_of(row) for row in rows]
