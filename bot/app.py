@@ -2,19 +2,20 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import terminal
 from bot.handlers import Libraries, Respond, responder
+from bot.handlers.ingesting import in_order
 from bot.replies import counted
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
 from bot.store import Store
 from bot.terminal import Console
-from retrieval import Document, Index, Skipped, UnreadableSource, calibrate, files, scan
+from retrieval import Document, Index, UnreadableSource, calibrate, files
 
 log = logging.getLogger(__name__)
 
@@ -76,18 +77,12 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
 
 
 async def _fill(store: Store, path: Path, *, notes: Console) -> None:
-    await store.add(_documents(path, notes=notes), library=SHARED[0])
-
-
-def _documents(path: Path, *, notes: Console) -> Iterator[Document]:
-    """Read what can be read, and tell what is skipped."""
-    total = len(files(path)) if path.is_dir() else None
-    for outcome in terminal.progress(scan(path), words="Reading", total=total, on=notes):
-        match outcome:
-            case Skipped():
-                _note(f"skipped {outcome.name}: {outcome.reason}", on=notes)
-            case Document():
-                yield outcome
+    """Add what can be read, all in one transaction, and tell what is skipped."""
+    async with store.changing(library=SHARED[0]) as changing:
+        for each in terminal.progress(in_order(path), words="Reading", total=len(files(path)), on=notes):
+            for failure in each.failures:
+                _note(f"skipped {failure.name}: {failure.reason}", on=notes)
+            await changing.add(each.documents, origin=each.origin if store.path else None)
 
 
 def _note(words: str, *, on: Console) -> None:

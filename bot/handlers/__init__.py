@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import replies
-from bot.handlers import asking, checking, sources
+from bot.handlers import asking, changing, checking, sources
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
-from bot.requests import Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import Ask, Check, Help, Request, Search, SourceAdd, SourceList, SourceRemove, SourceShow, SourceText
 
 __all__ = ["Libraries", "Respond", "responder"]
 
@@ -30,6 +30,8 @@ def responder(libraries: Libraries) -> Respond:
                 reply = await sources.show(request, libraries)
             case SourceText():
                 reply = await sources.text(request, libraries)
+            case SourceAdd() | SourceRemove():
+                reply = await changing.change(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
             case Help():

@@ -17,8 +17,8 @@ log = logging.getLogger("bot.handlers")
 
 async def ask(request: Ask, libraries: Libraries) -> Reply:
     """Answer a question, or say why not."""
-    index = await libraries.index(request.libraries)
-    threshold = await libraries.threshold(request.libraries)
+    served = await libraries.served(request.libraries)
+    index, threshold = served.index, served.threshold
     started = time.perf_counter()
     work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
     outcome = await asyncio.to_thread(work)

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import enum
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.changes import Action, Change
 from bot.store import originals
 from bot.store.originals import LARGE, Original
 from bot.store.rows import Row, document_row, revision_row
@@ -26,24 +26,6 @@ _OWN = ("title", "publisher", "date", "url", "based_on", "revision", "text", "bl
 _BEFORE = sa.select(documents, revisions.c.text, revisions.c.blocks).join(revisions)
 _TEXT = ("text", "blocks")
 """What is written again where a revision is known: that mends one which was damaged."""
-
-
-class Action(enum.StrEnum):
-    """What became of a document."""
-
-    ADDED = "added"
-    REPLACED = "replaced"
-    REMOVED = "removed"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A document, by its id and revision, and what became of it."""
-
-    document: str
-    revision: str
-    action: Action
 
 
 @dataclass(frozen=True, slots=True)

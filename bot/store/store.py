@@ -10,8 +10,9 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.changes import Change
 from bot.errors import StoreError
-from bot.store.changing import Change, Changing
+from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
 from bot.store.originals import FOLDER_NAME
 from bot.store.rows import Row, document_of
@@ -83,11 +84,15 @@ class Store:
         async with self._transaction() as connection:
             return max(number or 0 for number in (await connection.execute(sa.union_all(*last))).scalars())
 
-    async def fingerprints(self, library: str) -> set[str]:
-        """Name the fingerprints of the files whose documents a library holds today."""
-        wanted = sa.select(documents.c.fingerprint).where(documents.c.library == library).distinct()
+    async def fingerprints(self, library: str) -> dict[str, int]:
+        """Give the fingerprints of the files that a library was read from, and how many documents of each it holds."""
+        wanted = (
+            sa.select(documents.c.fingerprint, sa.func.count())
+            .where(documents.c.library == library, documents.c.fingerprint.is_not(None))
+            .group_by(documents.c.fingerprint)
+        )
         async with self._transaction() as connection:
-            return {found for found in (await connection.execute(wanted)).scalars() if found}
+            return {row[0]: row[1] for row in await connection.execute(wanted)}
 
     async def documents(self, libraries: Sequence[str]) -> list[Document]:
         """List the documents of some libraries, in the order of their adding."""

@@ -1,0 +1,59 @@
+"""The commands that keep a data directory: what is put into it."""
+
+import asyncio
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from bot import replies, terminal
+from bot.changes import Action
+from bot.cli.border import Command
+from bot.cli.options import OPERATOR, with_data, with_json
+from bot.cli.running import tell
+from bot.handlers import ingesting
+from bot.reply import Reply
+from bot.requests import SHARED
+from bot.store import Store
+from retrieval import Skipped
+
+
+def add_to(group: click.Group) -> None:
+    """Add these commands to the others."""
+    for command in (ingest,):
+        group.add_command(command)
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+ingest letters
+ingest letter.txt letters --data /var/lib/verbatim
+""",
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@with_json
+@with_data
+def ingest(*, paths: tuple[Path, ...], as_json: bool, directory: Path) -> None:
+    """Add the documents of files and folders, or replace those of the same id.
+
+    Files that have not changed since cost nothing, so a run that was cut short goes on where it was when it is started
+    again. What cannot be read is told at the end and does not stop the rest; the exit status is then 1.
+    """
+    tell(asyncio.run(_ingest(paths, directory)), as_json=as_json)
+
+
+async def _ingest(paths: tuple[Path, ...], directory: Path) -> Reply:
+    started = time.monotonic()
+    tally: Counter[Action] = Counter()
+    failures: list[Skipped] = []
+    every = ingesting.found(paths)
+    async with Store.open(directory) as store:
+        with terminal.meter("Ingesting", total=len(every), on=terminal.console(sys.stderr)) as step:
+            async for file in ingesting.ingest(every, store, library=SHARED[0], by=OPERATOR.name):
+                tally.update(file.actions)
+                failures += file.failures
+                step()
+    return replies.ingested(tally, failures, seconds=time.monotonic() - started)
