@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import terminal
-from bot.handlers import Libraries, Respond, responder
+from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.handlers.ingesting import in_order
 from bot.replies import counted
 from bot.requests import SHARED
@@ -26,6 +26,7 @@ class Opened:
 
     libraries: Libraries
     respond: Respond
+    receipts: Receipts
 
     async def shared(self) -> Index:
         """Give the index of the shared library, built now unless it was."""
@@ -49,7 +50,11 @@ async def data(directory: Path, *, settings: Settings, notes: Console) -> AsyncI
         if await store.is_new():
             _note(f"{directory} is new: filling it from {settings.corpus}", on=notes)
             await _fill(store, settings.corpus, notes=notes)
-        yield _opened(store, caution=settings.caution, notes=notes)
+        opened = _opened(store, caution=settings.caution, notes=notes)
+        try:
+            yield opened
+        finally:
+            await opened.receipts.settled()
 
 
 def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
@@ -73,7 +78,8 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
         return threshold
 
     libraries = Libraries(store, build=build, calibrate=calibrated)
-    return Opened(libraries, responder(libraries))
+    receipts = Receipts(store)
+    return Opened(libraries, responder(libraries, receipts), receipts)
 
 
 async def _fill(store: Store, path: Path, *, notes: Console) -> None:

@@ -1,14 +1,12 @@
 """Every sentence that the bot says, and the replies made of them. It states nothing itself: documents are quoted."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot import contract
-from bot.changes import Action, Change
 from bot.citations import Citation, cite
 from bot.errors import DamagedText
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
-from retrieval import Answer, Document, NoAnswer, QuestionKind, Quote, Reason, Skipped, Source
+from retrieval import Answer, Document, NoAnswer, QuestionKind, Quote, Reason, Source
 
 LEAD_INS = {
     QuestionKind.WHO: "Asked who, the documents say:",
@@ -41,16 +39,6 @@ REMOVED = "The document has been removed since: these are its words in revision 
 
 SOUND = "No damage found: {} and the database are sound."
 UNSOUND = "Damage found, {}:"
-
-CHANGES = {
-    Action.ADDED: "Added {}.",
-    Action.REPLACED: "Replaced {}.",
-    Action.REMOVED: "Removed {}. Its words can still be read through citations.",
-    Action.UNCHANGED: "{} is the same as before.",
-}
-CHANGED_MANY = "{} added, {} replaced, {} unchanged."
-SKIPPED = "{} skipped:"
-INGESTED = "{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds."
 
 HELP = "Answers are quotes of the documents, each with its source. Where they hold no answer, that is said."
 COMMANDS = (
@@ -162,33 +150,6 @@ def text(document: Document) -> Reply:
     """Give a whole text."""
     data: contract.Json = {"document": contract.described(document), "text": document.text}
     return Reply((Verbatim(document.text),), data)
-
-
-def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Reply:
-    """Say what became of documents, and what of their file could not be read."""
-    said: list[Part] = []
-    if len(changes) == 1:
-        said.append(Paragraph(CHANGES[changes[0].action].format(changes[0].document)))
-    else:
-        tally = Counter(change.action for change in changes)
-        many = CHANGED_MANY.format(tally[Action.ADDED], tally[Action.REPLACED], tally[Action.UNCHANGED])
-        said.append(Paragraph(many))
-    if skipped:
-        entries = tuple((each.name, each.reason) for each in skipped)
-        said += [Paragraph(SKIPPED.format(counted(len(skipped), "document"))), Listing(entries)]
-    made = [{"id": each.document, "revision": each.revision, "action": each.action.value} for each in changes]
-    return Reply(tuple(said), {"changes": made, "skipped": contract.skipped(skipped)})
-
-
-def ingested(tally: Mapping[Action, int], failures: Sequence[Skipped], *, seconds: float) -> Reply:
-    """Say what became of the documents of many files."""
-    counts = {action: tally.get(action, 0) for action in (Action.ADDED, Action.REPLACED, Action.UNCHANGED)}
-    said: list[Part] = [Paragraph(INGESTED.format(*counts.values(), len(failures), seconds))]
-    if failures:
-        said.append(Listing(tuple((each.name, each.reason) for each in failures)))
-    data: contract.Json = {action.value: count for action, count in counts.items()}
-    data |= {"failed": contract.skipped(failures), "elapsed_ms": round(seconds * 1000, 1)}
-    return Reply(tuple(said), data, failed=bool(failures))
 
 
 def checked(damage: Sequence[tuple[str, str]], *, documents: int, passages: int) -> Reply:

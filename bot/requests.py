@@ -1,7 +1,9 @@
 """What can be asked of the bot, by whom, and of which libraries: the values that every front end makes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 SHARED = ("shared",)
 """The library that everybody may ask, alone."""
@@ -89,6 +91,14 @@ class SourceRemove:
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """Ask again what a receipt, or the answer of this id, was asked; for moderators, since it shows the question."""
+
+    asker: Asker
+    receipt: str | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Look for damage in everything that is stored; for moderators."""
 
@@ -102,4 +112,4 @@ class Help:
     asker: Asker
 
 
-Request = Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Check | Help
+Request = Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Replay | Check | Help

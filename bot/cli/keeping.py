@@ -1,28 +1,32 @@
-"""The commands that keep a data directory: what is put into it."""
+"""The commands that keep a data directory: what is put into it, and receipts of what came out."""
 
 import asyncio
+import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from bot import replies, terminal
+from bot import reports, terminal
 from bot.changes import Action
 from bot.cli.border import Command
-from bot.cli.options import OPERATOR, with_data, with_json
-from bot.cli.running import tell
+from bot.cli.options import OPERATOR, Place, with_data, with_json, with_library
+from bot.cli.running import answer, tell
+from bot.errors import BadReceipt
 from bot.handlers import ingesting
 from bot.reply import Reply
-from bot.requests import SHARED
+from bot.requests import SHARED, Replay
 from bot.store import Store
 from retrieval import Skipped
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to the others."""
-    for command in (ingest,):
+    for command in (ingest, replay):
         group.add_command(command)
 
 
@@ -56,4 +60,32 @@ async def _ingest(paths: tuple[Path, ...], directory: Path) -> Reply:
                 tally.update(file.actions)
                 failures += file.failures
                 step()
-    return replies.ingested(tally, failures, seconds=time.monotonic() - started)
+    return reports.ingested(tally, failures, seconds=time.monotonic() - started)
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+replay 87d84b484795
+replay receipt.json
+""",
+)
+@click.argument("receipt", metavar="FILE|ID")
+@with_json
+@with_library
+def replay(*, receipt: str, as_json: bool, place: Place) -> None:
+    """Ask again what was asked, and say whether the answer is identical or what has changed.
+
+    ID is that of an answer. FILE holds what `replay ID --json` wrote.
+    """
+    file = Path(receipt)
+    answer(Replay(OPERATOR, _receipt(file) if file.is_file() else receipt), place, as_json=as_json)
+
+
+def _receipt(file: Path) -> Mapping[str, Any]:
+    try:
+        written = json.loads(file.read_bytes())
+        found = written.get("receipt", written)
+        return dict(found)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise BadReceipt(f"{file}: this is no receipt.") from error

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from bot import replies
+from bot import reports
 from bot.errors import NotAllowed, UnknownSource
 from bot.handlers.libraries import Libraries
 from bot.nearest import nearest
@@ -38,7 +38,7 @@ async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
         made = await changing.add(documents, origin=origin)
     await libraries.changed(request.library)
     log.info("%s added %d documents from %s", request.asker.name, len(made), request.name)
-    return replies.changed(made, skipped=skipped)
+    return reports.changed(made, skipped=skipped)
 
 
 async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
@@ -49,7 +49,7 @@ async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
         raise UnknownSource(f"document {request.id}", nearest=alike)
     await libraries.changed(request.library)
     log.info("%s removed %s", request.asker.name, request.id)
-    return replies.changed([removed])
+    return reports.changed([removed])
 
 
 def _read(request: SourceAdd) -> tuple[Origin, list[Document], list[Skipped]]:

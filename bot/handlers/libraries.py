@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,10 +24,14 @@ Calibrate = Callable[[Index], float]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What answers the questions to some libraries: their index, and the least confidence of an answer from it."""
+    """What answers the questions to some libraries: their index, and the least confidence of an answer from it.
+
+    `revision` names what they hold: a SHA-256 over the ids and revisions of the documents, in order.
+    """
 
     index: Index
     threshold: float
+    revision: str
 
 
 @contextmanager
@@ -105,7 +110,8 @@ class Libraries:
 
     def _made(self, documents: Sequence[Document]) -> Served:
         index = self._build(documents)
-        return Served(index, self._calibrate(index))
+        named = "".join(f"{document.id}@{document.revision}\n" for document in documents)
+        return Served(index, self._calibrate(index), hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest())
 
     async def read_back(self, quotes: Iterable[Quote], *, names: Names) -> None:
         """Compare quotes, and those that say the same, with what is stored; raise QuoteMismatch at the first unlike."""

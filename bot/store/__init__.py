@@ -1,7 +1,7 @@
 """The store: the only SQL of the bot, and the truth about what its libraries hold."""
 
 from bot.store.changing import Origin
-from bot.store.originals import Original
+from bot.store.originals import Original, sha256
 from bot.store.store import Kept, Store
 
-__all__ = ["Kept", "Origin", "Original", "Store"]
+__all__ = ["Kept", "Origin", "Original", "Store", "sha256"]

@@ -1,13 +1,15 @@
 """Store: documents and all their revisions, by library."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+import datetime as dt
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.changes import Change
@@ -16,7 +18,7 @@ from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
 from bot.store.originals import FOLDER_NAME
 from bot.store.rows import Row, document_of
-from bot.store.tables import changes, documents, revisions
+from bot.store.tables import changes, documents, receipts, revisions
 from retrieval import Document
 
 FILE_NAME = "verbatim.db"
@@ -83,6 +85,20 @@ class Store:
         last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
         async with self._transaction() as connection:
             return max(number or 0 for number in (await connection.execute(sa.union_all(*last))).scalars())
+
+    async def keep_receipt(self, name: str, body: Mapping[str, object]) -> None:
+        """Keep a receipt, instead of an older one of the same name: that was of the same answer."""
+        row = {"id": name, "made_at": dt.datetime.now(dt.UTC), "body": dict(body)}
+        async with self._transaction(writes=True) as connection:
+            insert = sqlite.insert(receipts).values(row)
+            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    async def receipt(self, name: str) -> dict[str, Any] | None:
+        """Give the body of a receipt, None if there is none of this name."""
+        wanted = sa.select(receipts.c.body).where(receipts.c.id == name)
+        async with self._transaction() as connection:
+            found: dict[str, Any] | None = (await connection.execute(wanted)).scalar_one_or_none()
+            return found
 
     async def fingerprints(self, library: str) -> dict[str, int]:
         """Give the fingerprints of the files that a library was read from, and how many documents of each it holds."""
