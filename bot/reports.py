@@ -20,6 +20,8 @@ CHANGED_MANY = "{} added, {} replaced, {} unchanged."
 SKIPPED = "{} skipped:"
 INGESTED = "{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds."
 
+BACKED_UP = "{} is backed up in {}."
+RESTORED = "{} is restored in {}."
 IDENTICAL = "“{}” gets the identical answer."
 DIFFERENT = "“{}” was answered from something else, or otherwise:"
 

@@ -1,4 +1,4 @@
-"""The commands that keep a data directory: what is put into it, and receipts of what came out."""
+"""The commands that keep a data directory: what is put into it, and receipts of what came out; backups."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot import reports, terminal
+from bot import reports, store, terminal
 from bot.changes import Action
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_data, with_json, with_library
@@ -20,13 +20,12 @@ from bot.errors import BadReceipt
 from bot.handlers import ingesting
 from bot.reply import Reply
 from bot.requests import SHARED, Replay
-from bot.store import Store
 from retrieval import Skipped
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to the others."""
-    for command in (ingest, replay):
+    for command in (ingest, replay, backup, restore):
         group.add_command(command)
 
 
@@ -54,9 +53,9 @@ async def _ingest(paths: tuple[Path, ...], directory: Path) -> Reply:
     tally: Counter[Action] = Counter()
     failures: list[Skipped] = []
     every = ingesting.found(paths)
-    async with Store.open(directory) as store:
+    async with store.Store.open(directory) as opened:
         with terminal.meter("Ingesting", total=len(every), on=terminal.console(sys.stderr)) as step:
-            async for file in ingesting.ingest(every, store, library=SHARED[0], by=OPERATOR.name):
+            async for file in ingesting.ingest(every, opened, library=SHARED[0], by=OPERATOR.name):
                 tally.update(file.actions)
                 failures += file.failures
                 step()
@@ -89,3 +88,38 @@ def _receipt(file: Path) -> Mapping[str, Any]:
         return dict(found)
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise BadReceipt(f"{file}: this is no receipt.") from error
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+backup monday.tar
+backup monday.tar --data /var/lib/verbatim
+""",
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_data
+def backup(*, file: Path, directory: Path) -> None:
+    """Write everything of a data directory into a new tar file.
+
+    The bot may serve and documents may change meanwhile: the backup is of one moment.
+    """
+    store.backup(directory, file)
+    click.echo(reports.BACKED_UP.format(directory, file))
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+restore monday.tar --data restored
+""",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_data
+def restore(*, file: Path, directory: Path) -> None:
+    """Put a backup into an empty data directory.
+
+    Each file of it is compared with what it was; if anything is damaged, nothing is written.
+    """
+    store.restore(file, directory)
+    click.echo(reports.RESTORED.format(file, directory))

@@ -71,10 +71,11 @@ def plain_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(path or MEMORY, _meaning(error.orig)) from error
+        raise StoreError(path or MEMORY, meaning(error.orig)) from error
 
 
-def _meaning(error: BaseException | None) -> str:
+def meaning(error: BaseException | None) -> str:
+    """Tell what an error of the driver means to whoever owns the database."""
     name = getattr(error, "sqlite_errorname", "")
     return next((meaning for code, meaning in _MEANINGS.items() if name.startswith(code)), f"{error}.")
 
@@ -90,7 +91,7 @@ def _prepare(path: Path, *, patience: float) -> None:
     except OSError as error:
         raise StoreError(path.parent, f"cannot be used as data directory: {error.strerror}.") from error
     except sqlite3.Error as error:
-        raise StoreError(path, _meaning(error)) from error
+        raise StoreError(path, meaning(error)) from error
 
 
 def _create(path: Path) -> None:

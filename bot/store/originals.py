@@ -27,6 +27,21 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def damage(name: str, data: bytes | None, *, folder: Path | None) -> str | None:
+    """Say what is wrong with an original, which is in a file of the folder unless it is given; None if nothing is."""
+    if data is not None:
+        found = sha256(data)
+    elif folder is None:
+        return "its bytes are missing"
+    else:
+        try:
+            with (folder / name).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            return f"its file cannot be read: {error.strerror}"
+    return None if found == name else f"its bytes have SHA-256 {found}"
+
+
 def write(original: Original, folder: Path) -> None:
     """Write an original into its folder so that, after a crash, it is there as a whole or not at all."""
     folder.mkdir(exist_ok=True)

@@ -16,9 +16,9 @@ from bot.changes import Change
 from bot.errors import StoreError
 from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
-from bot.store.originals import FOLDER_NAME
+from bot.store.originals import FOLDER_NAME, damage
 from bot.store.rows import Row, document_of
-from bot.store.tables import changes, documents, receipts, revisions
+from bot.store.tables import changes, documents, originals, receipts, revisions
 from retrieval import Document
 
 FILE_NAME = "verbatim.db"
@@ -69,9 +69,8 @@ class Store:
     @asynccontextmanager
     async def changing(self, *, library: str, by: str = "") -> AsyncIterator[Changing]:
         """Begin changes of a library that all count or, on an error, none; `by` is whoever makes them."""
-        folder = self.path.parent / FOLDER_NAME if self.path else None
         async with self._transaction(writes=True) as connection:
-            changing = Changing(connection, library=library, by=by, folder=folder)
+            changing = Changing(connection, library=library, by=by, folder=self._originals)
             await changing.begin()
             yield changing
 
@@ -163,6 +162,21 @@ class Store:
             broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).mappings()
             damaged += [f"row {row['rowid']} of {row['table']} belongs to no row of {row['parent']}" for row in broken]
             return damaged
+
+    async def damaged_originals(self) -> AsyncIterator[tuple[str, str]]:
+        """Yield each original, by its SHA-256, that is not what it should be, and how."""
+        async with self._transaction() as connection:
+            names = list((await connection.execute(sa.select(originals.c.hash).order_by(originals.c.hash))).scalars())
+        for name in names:  # each read alone, since all together may be larger than the memory
+            async with self._transaction() as connection:
+                wanted = sa.select(originals.c.data).where(originals.c.hash == name)
+                data: bytes | None = (await connection.execute(wanted)).scalar_one()
+            if wrong := await asyncio.to_thread(damage, name, data, folder=self._originals):
+                yield name, wrong
+
+    @property
+    def _originals(self) -> Path | None:
+        return self.path.parent / FOLDER_NAME if self.path else None
 
     async def _read(self, wanted: sa.Select[Row]) -> list[Document]:
         try:
