@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.errors import StoreError
+
 LARGE = 2**20
 """Bytes above which a file beside the database holds an original: SQLite reads larger ones slower than files."""
 FOLDER_NAME = "originals"
@@ -43,7 +45,17 @@ def damage(name: str, data: bytes | None, *, folder: Path | None) -> str | None:
 
 
 def write(original: Original, folder: Path) -> None:
-    """Write an original into its folder so that, after a crash, it is there as a whole or not at all."""
+    """Write an original into its folder so that, after a crash, it is there as a whole or not at all.
+
+    Raises StoreError if it cannot be written.
+    """
+    try:
+        _write(original, folder)
+    except OSError as error:
+        raise StoreError(folder, f"an original cannot be written: {error.strerror}.") from error
+
+
+def _write(original: Original, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     unfinished = folder / f"{original.hash}.{os.getpid()}.part"
     try:
