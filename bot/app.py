@@ -2,19 +2,20 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import terminal
-from bot.handlers import Libraries, Respond, responder
+from bot.handlers import Libraries, Receipts, Respond, responder
+from bot.handlers.ingesting import in_order
 from bot.replies import counted
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
 from bot.store import Store
 from bot.terminal import Console
-from retrieval import Document, Index, Skipped, UnreadableSource, calibrate, files, scan
+from retrieval import Document, Index, UnreadableSource, calibrate, files
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Opened:
 
     libraries: Libraries
     respond: Respond
+    receipts: Receipts
 
     async def shared(self) -> Index:
         """Give the index of the shared library, built now unless it was."""
@@ -48,7 +50,11 @@ async def data(directory: Path, *, settings: Settings, notes: Console) -> AsyncI
         if await store.is_new():
             _note(f"{directory} is new: filling it from {settings.corpus}", on=notes)
             await _fill(store, settings.corpus, notes=notes)
-        yield _opened(store, caution=settings.caution, notes=notes)
+        opened = _opened(store, caution=settings.caution, notes=notes)
+        try:
+            yield opened
+        finally:
+            await opened.receipts.settled()
 
 
 def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
@@ -72,22 +78,17 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
         return threshold
 
     libraries = Libraries(store, build=build, calibrate=calibrated)
-    return Opened(libraries, responder(libraries))
+    receipts = Receipts(store)
+    return Opened(libraries, responder(libraries, receipts), receipts)
 
 
 async def _fill(store: Store, path: Path, *, notes: Console) -> None:
-    await store.add(_documents(path, notes=notes), library=SHARED[0])
-
-
-def _documents(path: Path, *, notes: Console) -> Iterator[Document]:
-    """Read what can be read, and tell what is skipped."""
-    total = len(files(path)) if path.is_dir() else None
-    for outcome in terminal.progress(scan(path), words="Reading", total=total, on=notes):
-        match outcome:
-            case Skipped():
-                _note(f"skipped {outcome.name}: {outcome.reason}", on=notes)
-            case Document():
-                yield outcome
+    """Add what can be read, all in one transaction, and tell what is skipped."""
+    async with store.changing(library=SHARED[0]) as changing:
+        for each in terminal.progress(in_order(path), words="Reading", total=len(files(path)), on=notes):
+            for failure in each.failures:
+                _note(f"skipped {failure.name}: {failure.reason}", on=notes)
+            await changing.add(each.documents, origin=each.origin if store.path else None)
 
 
 def _note(words: str, *, on: Console) -> None:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from bot.citations import Citation, cite
-from retrieval import Answer, Document, NoAnswer, Quote, Source
+from retrieval import Answer, Document, NoAnswer, Quote, Skipped, Source
 
 Json = dict[str, object]
 
@@ -62,6 +62,11 @@ def sourced(source: Source) -> Json:
     """Write where a text comes from."""
     date = source.date.isoformat() if source.date else None
     return {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+
+
+def skipped(every: Sequence[Skipped]) -> list[Json]:
+    """Write what was not read."""
+    return [{"name": each.name, "reason": each.reason} for each in every]
 
 
 def with_qid(data: Mapping[str, object], qid: object) -> Json:

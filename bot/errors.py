@@ -8,6 +8,7 @@ BotError
 |-- DamagedText         a stored text that is not what was stored (its owner restores it)
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
 |-- NotAllowed          a request that only moderators may make (whoever asks)
+|-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 `-- MissingPart         a part that is installed only on request (whoever installs)
 
 A quote that differs from the stored text is `retrieval.QuoteMismatch`.
@@ -81,6 +82,10 @@ class NotAllowed(BotError):
 
     def __init__(self, action: str) -> None:
         super().__init__(f"Only moderators may {action}. Ask one of them.")
+
+
+class BadReceipt(BotError):
+    """A receipt that cannot be replayed."""
 
 
 class MissingPart(BotError):

@@ -19,7 +19,19 @@ from bot.errors import BotError
 from bot.handlers import Respond
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
-from bot.requests import Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import (
+    Ask,
+    Asker,
+    Check,
+    Help,
+    Request,
+    Search,
+    SourceAdd,
+    SourceList,
+    SourceRemove,
+    SourceShow,
+    SourceText,
+)
 from bot.terminal import Console, console, show
 from retrieval import RetrievalError
 
@@ -35,12 +47,14 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source list": lambda asker, _: SourceList(asker),
         "/source show": SourceShow,
         "/source text": SourceText,
+        "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
+        "/source remove": SourceRemove,
         "/check": lambda asker, _: Check(asker),
         "/help": lambda asker, _: Help(asker),
     }
 )
 _USAGES = {command: usage for usage, _ in replies.COMMANDS for command in _COMMANDS if usage.startswith(command)}
-_TAKE_ID = ("/source show ", "/source text ")
+_TAKE_ID = ("/source show ", "/source text ", "/source remove ")
 NAMES = (*_COMMANDS, QUIT)
 
 

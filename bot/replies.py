@@ -47,6 +47,8 @@ COMMANDS = (
     ("/source list", "list the documents"),
     ("/source show ID", "tell what a document is, or what a passage id leads to"),
     ("/source text DOCUMENT", "give a document's whole text"),
+    ("/source add FILE", "add the documents of a file, or replace them (moderators)"),
+    ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
     ("/check", "look for damage in what is stored (moderators)"),
     ("/help", "tell this"),
 )

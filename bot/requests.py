@@ -1,6 +1,9 @@
 """What can be asked of the bot, by whom, and of which libraries: the values that every front end makes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 SHARED = ("shared",)
 """The library that everybody may ask, alone."""
@@ -66,6 +69,36 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceAdd:
+    """Add the documents of a file to a library, or replace those of the same id; for moderators.
+
+    `data` is what the file holds, or where it is: a path is opened by the bot, so only a terminal may send one.
+    """
+
+    asker: Asker
+    name: str
+    data: bytes | Path = field(repr=False)
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemove:
+    """Remove a document from a library; its words stay for citations; for moderators."""
+
+    asker: Asker
+    id: str
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Ask again what a receipt, or the answer of this id, was asked; for moderators, since it shows the question."""
+
+    asker: Asker
+    receipt: str | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Look for damage in everything that is stored; for moderators."""
 
@@ -79,4 +112,4 @@ class Help:
     asker: Asker
 
 
-Request = Ask | Search | SourceList | SourceShow | SourceText | Check | Help
+Request = Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Replay | Check | Help

@@ -4,18 +4,18 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO, TypeVar, assert_never
 
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from bot import replies
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
 
-__all__ = ["Console", "busy", "console", "json_line", "progress", "safe", "show"]
+__all__ = ["Console", "busy", "console", "json_line", "meter", "progress", "safe", "show"]
 
 T = TypeVar("T")
 
@@ -77,6 +77,27 @@ def progress(items: Iterable[T], *, words: str, total: int | None, on: Console) 
     finally:
         if bar:
             bar.stop()
+
+
+@contextmanager
+def meter(words: str, *, total: int, on: Console) -> Iterator[Callable[[], None]]:
+    """Show how far work is, how fast it goes and how long it will take; what is given is called after each step."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    started = time.monotonic()
+    with Progress(*columns, console=on, transient=True, disable=not on.is_terminal) as bar:
+        task = bar.add_task(words, total=total, rate="")
+
+        def step() -> None:
+            done = bar.tasks[task].completed + 1
+            bar.update(task, completed=done, rate=f"{done / (time.monotonic() - started):.0f}/s")
+
+        yield step
 
 
 @contextmanager

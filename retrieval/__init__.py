@@ -17,12 +17,13 @@ from retrieval.kinds import QuestionKind
 from retrieval.passages import split
 from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
-from retrieval.reading import Skipped, files, read, scan
+from retrieval.reading import Description, Skipped, contents, descriptions, files, name_of, parse, read, scan
 from retrieval.report import Report, evaluate
 
 __all__ = [
     "Answer",
     "Block",
+    "Description",
     "Document",
     "GoldQuestion",
     "Hit",
@@ -42,8 +43,12 @@ __all__ = [
     "UnreadableSource",
     "answer",
     "calibrate",
+    "contents",
+    "descriptions",
     "evaluate",
     "files",
+    "name_of",
+    "parse",
     "rank",
     "read",
     "read_gold",

@@ -84,6 +84,7 @@ def test_the_table_of_search_names_every_key_and_no_other() -> None:
         ("source show DOCUMENT", ("source", "show", ASK["quotes"][0]["document"]["id"])),
         ("source show PASSAGE", ("source", "show", ASK["quotes"][0]["passage"])),
         ("source text", ("source", "text", ASK["quotes"][0]["document"]["id"])),
+        ("source remove", ("source", "remove", ASK["quotes"][0]["document"]["id"])),
         ("check", ("check",)),
     ],
 )
@@ -101,3 +102,17 @@ def test_the_example_of_ask_quotes_what_stands_in_the_document() -> None:
     text = _real("source", "text", "--json", quoted["document"]["id"])["text"]
 
     assert text[quoted["start"] : quoted["end"]] == quoted["text"]
+
+
+def test_the_keys_of_ingest_and_replay_are_named(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path), "--json")
+    written = {
+        "ingest": CliRunner().invoke(main, ["ingest", str(ROOT / "seeds"), *data]).stdout,
+        "ask": CliRunner().invoke(main, ["ask", "Who signed?", *data]).stdout,
+    }
+    written["replay"] = CliRunner().invoke(main, ["replay", json.loads(written["ask"])["id"], *data]).stdout
+
+    for command in ("ingest", "replay"):
+        [named] = re.findall(rf"^\| `{command}` \| (.*) \|$", DOCS, re.MULTILINE)
+        keys = list(json.loads(written[command]))
+        assert [key for key in re.findall(r"`(\w+)`", named) if key in keys] == keys

@@ -26,6 +26,7 @@ def test_the_help_of_every_command_ends_with_examples_that_are_right(
     Path("letter.txt").touch()
     Path("letters").mkdir()
     Path("questions.jsonl").touch()
+    Path("monday.tar").touch()
 
     examples = CliRunner().invoke(main, [*command, "--help"]).stdout.split("Examples:\n")[1].splitlines()
 

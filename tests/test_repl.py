@@ -99,7 +99,8 @@ def _completed(typed: str) -> list[str]:
 
 
 def test_commands_and_documents_are_completed() -> None:
-    assert _completed("/so") == ["/source list", "/source show", "/source text"]
+    assert _completed("/source s") == ["/source show"]
+    assert _completed("/source remove har") == ["harbour-rules.md", "Harbour plan.pdf"]
     assert _completed("/source show har") == ["harbour-rules.md", "Harbour plan.pdf"]
     assert _completed("/source text ") == list(OPEN.documents)
     assert _completed("so") == _completed("") == []

@@ -109,7 +109,7 @@ async def test_the_database_is_durable_and_checks_its_references(folder: Path) -
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "user_version")
         ]
 
-    assert pragmas == ["wal", 2, 1, 1]
+    assert pragmas == ["wal", 2, 1, 2]
 
 
 async def test_a_sound_database_has_no_damage(folder: Path) -> None:

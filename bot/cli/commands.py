@@ -10,14 +10,11 @@ import click
 from bot import __version__, terminal
 from bot.cli import evaluating
 from bot.cli.border import Commands
-from bot.cli.options import Place, with_batch, with_json, with_library
+from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
 from bot.cli.running import answer, answer_batch, converse, evaluate, joined
-from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
+from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-# Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
-OPERATOR = Asker("terminal", moderator=True)
 
 
 @click.group(
@@ -94,10 +91,11 @@ def search(*, words: tuple[str, ...], limit: int, batch: str | None, as_json: bo
 source list
 source show letter.txt
 source text letter.txt
+source remove letter.txt
 """
 )
 def source() -> None:
-    """List the documents, show what one is, or print its text."""
+    """List the documents, show what one is, print its text, or remove it."""
 
 
 @source.command(
@@ -148,6 +146,24 @@ def source_text(*, document: str, as_json: bool, place: Place) -> None:
     Quotes are slices [start:end) of it, counted in characters.
     """
     answer(SourceText(OPERATOR, document), place, as_json=as_json)
+
+
+@source.command(
+    "remove",
+    epilog="""\
+source remove letter.txt
+source remove letter.txt --data /var/lib/verbatim
+""",
+)
+@click.argument("document")
+@with_json
+@with_library
+def remove_source(*, document: str, as_json: bool, place: Place) -> None:
+    """Remove a document.
+
+    Its words stay, so that citations of it can still be followed.
+    """
+    answer(SourceRemove(OPERATOR, document), place, as_json=as_json)
 
 
 @main.command(

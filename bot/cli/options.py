@@ -11,6 +11,10 @@ from pathlib import Path
 import click
 
 from bot import app, settings, terminal
+from bot.requests import Asker
+
+# Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
+OPERATOR = Asker("terminal", moderator=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,20 @@ def with_library(command: Callable[..., None]) -> Callable[..., None]:
         command(place=Place(corpus, data), **rest)
 
     return with_place
+
+
+def with_data(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a command that is about a data directory alone."""
+
+    @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Use this data directory.")
+    @click.option("-v", "--verbose", is_flag=True, help="Log to standard error what is done.")
+    @functools.wraps(command)
+    def with_directory(*, data: Path | None, verbose: bool, **rest: object) -> None:
+        if verbose:
+            logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+        command(directory=data or settings.load().data, **rest)
+
+    return with_directory
 
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line (docs/json.md).")

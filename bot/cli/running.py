@@ -25,7 +25,11 @@ def joined(words: tuple[str, ...]) -> str:
 
 def answer(request: Request, place: Place, *, as_json: bool) -> None:
     """Make a request and write its reply; exit with 1 if it failed."""
-    reply = asyncio.run(_respond(request, place))
+    tell(asyncio.run(_respond(request, place)), as_json=as_json)
+
+
+def tell(reply: Reply, *, as_json: bool) -> None:
+    """Write a reply; exit with 1 if it tells of a failure."""
     if as_json:
         click.echo(terminal.json_line(reply.data))
     else:

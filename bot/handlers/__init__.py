@@ -4,32 +4,46 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import replies
-from bot.handlers import asking, checking, sources
+from bot.handlers import asking, changing, checking, sources
 from bot.handlers.libraries import Libraries
+from bot.handlers.receipts import Receipts, replay
 from bot.reply import Reply
-from bot.requests import Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import (
+    Ask,
+    Check,
+    Help,
+    Replay,
+    Request,
+    Search,
+    SourceAdd,
+    SourceList,
+    SourceRemove,
+    SourceShow,
+    SourceText,
+)
 
-__all__ = ["Libraries", "Respond", "responder"]
+__all__ = ["Libraries", "Receipts", "Respond", "responder"]
 
 Respond = Callable[[Request], Awaitable[Reply]]
 """The one call that every front end makes. It raises BotError for what the asker can mend."""
 
 
-def responder(libraries: Libraries) -> Respond:
+def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond:
     """Give the call that answers requests from these libraries."""
+    kept = receipts or Receipts(libraries.store)
 
     async def respond(request: Request) -> Reply:
         match request:
             case Ask():
-                reply = await asking.ask(request, libraries)
+                reply = await asking.ask(request, libraries, kept)
             case Search():
                 reply = await asking.search(request, libraries)
-            case SourceList():
-                reply = await sources.list_all(request, libraries)
-            case SourceShow():
-                reply = await sources.show(request, libraries)
-            case SourceText():
-                reply = await sources.text(request, libraries)
+            case SourceList() | SourceShow() | SourceText():
+                reply = await sources.tell(request, libraries)
+            case SourceAdd() | SourceRemove():
+                reply = await changing.change(request, libraries)
+            case Replay():
+                reply = await replay(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
             case Help():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot import replies
 from bot.handlers.libraries import Libraries
+from bot.handlers.receipts import Receipts, receipt
 from bot.reply import Reply
 from bot.requests import Ask, Search
 from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer, rank
@@ -15,10 +16,10 @@ from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer
 log = logging.getLogger("bot.handlers")
 
 
-async def ask(request: Ask, libraries: Libraries) -> Reply:
+async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     """Answer a question, or say why not."""
-    index = await libraries.index(request.libraries)
-    threshold = await libraries.threshold(request.libraries)
+    served = await libraries.served(request.libraries)
+    index, threshold = served.index, served.threshold
     started = time.perf_counter()
     work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
     outcome = await asyncio.to_thread(work)
@@ -27,11 +28,9 @@ async def ask(request: Ask, libraries: Libraries) -> Reply:
     except QuoteMismatch as error:
         return _withheld(request.question, error, started=started)
     log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
-    match outcome:
-        case Answer():
-            return replies.answered(outcome, elapsed_ms=_since(started))
-        case NoAnswer():
-            return replies.refused(outcome, empty=not index.documents, elapsed_ms=_since(started))
+    reply = _worded(outcome, empty=not index.documents, elapsed_ms=_since(started))
+    receipts.keep(str(reply.data["id"]), receipt(request, outcome, served))
+    return reply
 
 
 async def search(request: Search, libraries: Libraries) -> Reply:
@@ -47,6 +46,14 @@ async def search(request: Search, libraries: Libraries) -> Reply:
         return _withheld(request.question, error, started=started)
     log.info("%d hits in %.1f ms", len(hits), _since(started))
     return replies.found(request.question, quotes, elapsed_ms=_since(started))
+
+
+def _worded(outcome: Answer | NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
+    match outcome:
+        case Answer():
+            return replies.answered(outcome, elapsed_ms=elapsed_ms)
+        case NoAnswer():
+            return replies.refused(outcome, empty=empty, elapsed_ms=elapsed_ms)
 
 
 def _quotes(outcome: Answer | NoAnswer) -> Sequence[Quote]:

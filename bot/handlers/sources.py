@@ -17,6 +17,17 @@ log = logging.getLogger("bot.handlers")
 _PASSAGE = re.compile(r"(?P<document>.+)@(?P<revision>[0-9a-f]+):(?P<start>\d{1,12})-(?P<end>\d{1,12})", re.DOTALL)
 
 
+async def tell(request: SourceList | SourceShow | SourceText, libraries: Libraries) -> Reply:
+    """Tell what is wanted of the documents."""
+    match request:
+        case SourceList():
+            return await list_all(request, libraries)
+        case SourceShow():
+            return await show(request, libraries)
+        case SourceText():
+            return await text(request, libraries)
+
+
 async def list_all(request: SourceList, libraries: Libraries) -> Reply:
     """List the documents."""
     return replies.listed(await libraries.store.documents(request.libraries))

@@ -1,5 +1,8 @@
 """The store: the only SQL of the bot, and the truth about what its libraries hold."""
 
+from bot.store.backups import backup, restore
+from bot.store.changing import Origin
+from bot.store.originals import Original, sha256
 from bot.store.store import Kept, Store
 
-__all__ = ["Kept", "Store"]
+__all__ = ["Kept", "Origin", "Original", "Store", "backup", "restore", "sha256"]

@@ -11,8 +11,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import NewerDatabase, StoreError
-from bot.store.tables import VERSION, metadata
+from bot.errors import StoreError
+from bot.store.tables import metadata
+from bot.store.upgrading import bring_to_head
 
 MEMORY = "the database in memory"
 PATIENCE = 5.0
@@ -38,7 +39,8 @@ _MEANINGS = {
 async def connected(path: Path | None, *, patience: float = PATIENCE) -> AsyncIterator[AsyncEngine]:
     """Open the database at a path, made if it is not there; None is one in memory. Raise StoreError if it cannot be."""
     if path:
-        _prepare(path, patience=patience)
+        with plain_errors(path):
+            _prepare(path, patience=patience)
     address = sa.URL.create("sqlite+aiosqlite", database=str(path) if path else None)
     # One connection for the database in memory: another would be another database. Its users wait for each other.
     pool = {} if path else {"poolclass": sa.AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
@@ -46,8 +48,9 @@ async def connected(path: Path | None, *, patience: float = PATIENCE) -> AsyncIt
     event.listen(engine.sync_engine, "connect", _configure)
     event.listen(engine.sync_engine, "begin", _begin)
     try:
-        with plain_errors(path):
-            await _agree_on_version(engine, path or MEMORY)
+        if path is None:
+            async with transaction(engine, writes=True) as connection:
+                await connection.run_sync(metadata.create_all)
         yield engine
     finally:
         await engine.dispose()
@@ -68,28 +71,27 @@ def plain_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(path or MEMORY, _meaning(error.orig)) from error
+        raise StoreError(path or MEMORY, meaning(error.orig)) from error
 
 
-def _meaning(error: BaseException | None) -> str:
+def meaning(error: BaseException | None) -> str:
+    """Tell what an error of the driver means to whoever owns the database."""
     name = getattr(error, "sqlite_errorname", "")
     return next((meaning for code, meaning in _MEANINGS.items() if name.startswith(code)), f"{error}.")
 
 
 def _prepare(path: Path, *, patience: float) -> None:
-    """Make the folder and the file; refuse a file without a byte, which SQLite would take for a new database."""
+    """Make the folder, the file and its tables; refuse a file without a byte, which SQLite would take for a new one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _create(path)
         if path.stat().st_size == 0:
             raise StoreError(path, f"the file is empty, so its documents are lost. {_RESTORE}")
-        # Here, and not by way of aiosqlite, which leaves a thread behind where a database cannot be opened.
-        with closing(sqlite3.connect(path, timeout=patience)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+        bring_to_head(path, patience=patience)
     except OSError as error:
         raise StoreError(path.parent, f"cannot be used as data directory: {error.strerror}.") from error
     except sqlite3.Error as error:
-        raise StoreError(path, _meaning(error)) from error
+        raise StoreError(path, meaning(error)) from error
 
 
 def _create(path: Path) -> None:
@@ -112,15 +114,3 @@ def _begin(connection: sa.Connection) -> None:
     # A writer takes the lock before it reads: one that reads first fails at once if another has written meanwhile.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-async def _agree_on_version(engine: AsyncEngine, name: str | Path) -> None:
-    """Make the tables of a new database, in one transaction; refuse a version that is not known."""
-    async with transaction(engine) as connection:
-        found = (await connection.exec_driver_sql("PRAGMA user_version")).scalar_one()
-    if found > VERSION:
-        raise NewerDatabase(name, found=found, known=VERSION)
-    if found < VERSION:
-        async with transaction(engine, writes=True) as connection:
-            await connection.run_sync(metadata.create_all)
-            await connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -1,6 +1,7 @@
 """Documents to rows and back."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,17 +9,19 @@ from sqlalchemy import RowMapping
 
 from retrieval import Block, Document, Kind, Source
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 def revision_row(document: Document, *, library: str, now: dt.datetime) -> Row:
     """Give the row of a document's text."""
+    # Block by block, since one call that writes thousands would let no other thread run meanwhile.
+    blocks = ", ".join(json.dumps(_written_block(block)) for block in document.blocks)
     return {
         "library": library,
         "document": document.id,
         "hash": document.revision,
         "text": document.text,
-        "blocks": [_written_block(block) for block in document.blocks],
+        "blocks": f"[{blocks}]",
         "added_at": now,
     }
 
@@ -44,7 +47,7 @@ def document_of(row: RowMapping) -> Document:
         id=row["id"],
         text=row["text"],
         source=Source(row["title"], row["publisher"], row["date"], row["url"]),
-        blocks=tuple(_read_block(*block) for block in row["blocks"]),
+        blocks=tuple(_read_block(*block) for block in json.loads(row["blocks"])),
         based_on=_read_source(row["based_on"]) if row["based_on"] else None,
     )
 

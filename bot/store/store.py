@@ -1,23 +1,30 @@
 """Store: documents and all their revisions, by library."""
 
+import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.changes import Change
 from bot.errors import StoreError
+from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
-from bot.store.rows import Row, document_of, document_row, revision_row
-from bot.store.tables import documents, revisions
+from bot.store.originals import FOLDER_NAME, damage
+from bot.store.rows import Row, document_of
+from bot.store.tables import changes, documents, originals, receipts, revisions
 from retrieval import Document
 
 FILE_NAME = "verbatim.db"
+
+_TOGETHER = 50
+"""Documents that are read at once, in a thread, so that others have their turn in between."""
 
 _JOINED = (
     sa.select(documents, revisions.c.text, revisions.c.blocks)
@@ -59,13 +66,48 @@ class Store:
         async with self._transaction() as connection:
             return (await connection.execute(sa.select(revisions.c.hash).limit(1))).first() is None
 
-    async def add(self, added: Iterable[Document], *, library: str) -> None:
-        """Add documents, or replace those of the same id in their places: all of them or, on an error, none."""
-        now = dt.datetime.now(dt.UTC)
+    @asynccontextmanager
+    async def changing(self, *, library: str, by: str = "") -> AsyncIterator[Changing]:
+        """Begin changes of a library that all count or, on an error, none; `by` is whoever makes them."""
         async with self._transaction(writes=True) as connection:
-            for document in added:
-                await connection.execute(_put_revision(revision_row(document, library=library, now=now)))
-                await connection.execute(_put_document(document_row(document, library=library, now=now)))
+            changing = Changing(connection, library=library, by=by, folder=self._originals)
+            await changing.begin()
+            yield changing
+
+    async def add(self, added: Iterable[Document], *, library: str, by: str = "") -> list[Change]:
+        """Add documents, or replace those of the same id in their places: all of them or, on an error, none."""
+        async with self.changing(library=library, by=by) as changing:
+            return await changing.add(added)
+
+    async def stamp(self, libraries: Sequence[str]) -> int:
+        """Give a number that is another one after every change of these libraries."""
+        last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
+        async with self._transaction() as connection:
+            return max(number or 0 for number in (await connection.execute(sa.union_all(*last))).scalars())
+
+    async def keep_receipt(self, name: str, body: Mapping[str, object]) -> None:
+        """Keep a receipt, instead of an older one of the same name: that was of the same answer."""
+        row = {"id": name, "made_at": dt.datetime.now(dt.UTC), "body": dict(body)}
+        async with self._transaction(writes=True) as connection:
+            insert = sqlite.insert(receipts).values(row)
+            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    async def receipt(self, name: str) -> dict[str, Any] | None:
+        """Give the body of a receipt, None if there is none of this name."""
+        wanted = sa.select(receipts.c.body).where(receipts.c.id == name)
+        async with self._transaction() as connection:
+            found: dict[str, Any] | None = (await connection.execute(wanted)).scalar_one_or_none()
+            return found
+
+    async def fingerprints(self, library: str) -> dict[str, int]:
+        """Give the fingerprints of the files that a library was read from, and how many documents of each it holds."""
+        wanted = (
+            sa.select(documents.c.fingerprint, sa.func.count())
+            .where(documents.c.library == library, documents.c.fingerprint.is_not(None))
+            .group_by(documents.c.fingerprint)
+        )
+        async with self._transaction() as connection:
+            return {row[0]: row[1] for row in await connection.execute(wanted)}
 
     async def documents(self, libraries: Sequence[str]) -> list[Document]:
         """List the documents of some libraries, in the order of their adding."""
@@ -121,10 +163,28 @@ class Store:
             damaged += [f"row {row['rowid']} of {row['table']} belongs to no row of {row['parent']}" for row in broken]
             return damaged
 
+    async def damaged_originals(self) -> AsyncIterator[tuple[str, str]]:
+        """Yield each original, by its SHA-256, that is not what it should be, and how."""
+        async with self._transaction() as connection:
+            names = list((await connection.execute(sa.select(originals.c.hash).order_by(originals.c.hash))).scalars())
+        for name in names:  # each read alone, since all together may be larger than the memory
+            async with self._transaction() as connection:
+                wanted = sa.select(originals.c.data).where(originals.c.hash == name)
+                data: bytes | None = (await connection.execute(wanted)).scalar_one()
+            if wrong := await asyncio.to_thread(damage, name, data, folder=self._originals):
+                yield name, wrong
+
+    @property
+    def _originals(self) -> Path | None:
+        return self.path.parent / FOLDER_NAME if self.path else None
+
     async def _read(self, wanted: sa.Select[Row]) -> list[Document]:
         try:
             async with self._transaction() as connection:
-                return [document_of(row) for row in (await connection.execute(wanted)).mappings()]
+                read: list[Document] = []
+                async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
+                    read += await asyncio.to_thread(_documents, rows)
+                return read
         except (ValueError, TypeError, KeyError) as error:  # whatever damaged rows may hold
             reason = f"a stored document is damaged ({error}). Restore the database from a backup."
             raise StoreError(self.path or MEMORY, reason) from error
@@ -136,12 +196,5 @@ class Store:
                 yield connection
 
 
-def _put_revision(row: Row) -> sa.Executable:
-    # The text of a known revision is written again too: that mends one which was damaged.
-    insert = sqlite.insert(revisions).values(row)
-    return insert.on_conflict_do_update(index_elements=list(revisions.primary_key), set_=row)
-
-
-def _put_document(row: Row) -> sa.Executable:
-    insert = sqlite.insert(documents).values(row)
-    return insert.on_conflict_do_update(index_elements=[documents.c.library, documents.c.id], set_=row)
+def _documents(rows: Sequence[sa.RowMapping]) -> list[Document]:
+    return [document_of(row) for row in rows]

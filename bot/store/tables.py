@@ -1,11 +1,28 @@
-"""The tables, in the dialect that SQLite and PostgreSQL share."""
+"""The tables, in the dialect that SQLite and PostgreSQL share; `bot.migrations` makes them and must say the same."""
 
 import sqlalchemy as sa
 
-VERSION = 1
-"""Kept in the database as `PRAGMA user_version`; it rises with every change of the tables."""
+VERSION = 2
+"""The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
+
+libraries = sa.Table(
+    "libraries",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+)
+"""The scopes that documents belong to."""
+
+originals = sa.Table(
+    "originals",
+    metadata,
+    sa.Column("hash", sa.Text, primary_key=True),  # SHA-256 in hexadecimal
+    sa.Column("size", sa.Integer, nullable=False),  # bytes
+    sa.Column("data", sa.LargeBinary),  # none where a file beside the database holds them
+)
+"""The bytes that documents were read from. None are ever removed."""
 
 revisions = sa.Table(
     "revisions",
@@ -15,8 +32,9 @@ revisions = sa.Table(
     sa.Column("document", sa.Text, primary_key=True),
     sa.Column("hash", sa.Text, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Column("blocks", sa.JSON, nullable=False),
+    sa.Column("blocks", sa.Text, nullable=False),  # JSON, made and read in threads and not where SQLAlchemy would
     sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(["library"], ["libraries.name"], name="revisions_of_library"),
 )
 """Every text that a document has had. No text is ever changed or removed, so that citations last."""
 
@@ -33,9 +51,38 @@ documents = sa.Table(
     sa.Column("based_on", sa.JSON(none_as_null=True)),
     sa.Column("revision", sa.Text, nullable=False),
     sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("original", sa.Text),
+    sa.Column("fingerprint", sa.Text),  # names the file, its bytes, its description and the reader: the same, no change
     sa.UniqueConstraint("library", "id"),
     sa.ForeignKeyConstraint(
         ["library", "id", "revision"], ["revisions.library", "revisions.document", "revisions.hash"]
     ),
+    sa.ForeignKeyConstraint(["library"], ["libraries.name"], name="documents_of_library"),
+    sa.ForeignKeyConstraint(["original"], ["originals.hash"], name="documents_of_original"),
 )
 """What each library holds today."""
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("library", sa.Text, sa.ForeignKey("libraries.name"), nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),  # added, replaced or removed
+    sa.Column("revision", sa.Text, nullable=False),
+    sa.Column("original", sa.Text, sa.ForeignKey("originals.hash")),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("changes_of_library", "library"),
+    sqlite_autoincrement=True,  # a number is never used twice: the highest one says whether a library has changed
+)
+"""Who added, replaced or removed what, and when."""
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+)
+"""What is needed to replay an answer."""

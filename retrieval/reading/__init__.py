@@ -1,10 +1,12 @@
 """Files to documents: one module per format, bytes in, `Document` out.
 
-`parse` reads the bytes of one file; `files`, `scan` and `read` find them in a folder.
+`parse` reads the bytes of one file; `files`, `scan` and `read` find them in a folder, `contents` and `descriptions` are
+their steps.
 """
 
-from retrieval.reading.folder import files, read, scan
+from retrieval.reading.description import Description
+from retrieval.reading.folder import contents, descriptions, files, name_of, read, scan
 from retrieval.reading.formats import FORMATS, parse
 from retrieval.reading.skipped import Skipped
 
-__all__ = ["FORMATS", "Skipped", "files", "parse", "read", "scan"]
+__all__ = ["FORMATS", "Description", "Skipped", "contents", "descriptions", "files", "name_of", "parse", "read", "scan"]

@@ -41,13 +41,12 @@ def scan(path: Path, *, track: Callable[[list[Path]], Iterable[Path]] = iter) ->
     Raises UnreadableSource if there is no such file or folder.
     """
     found = files(path)
-    root = path if path.is_dir() else path.parent
-    described = _described(root)
+    described = descriptions(path)
     taken: set[str] = set()
     for file in track(found):
-        for outcome in _read_file(file, root, given=path):
+        for outcome in _read_file(file, given=path):
             if isinstance(outcome, Document) and outcome.id in taken:
-                yield Skipped(_name(file, root), f"the id {outcome.id!r} is already taken by another document")
+                yield Skipped(name_of(file, given=path), f"the id {outcome.id!r} is already taken by another document")
             elif isinstance(outcome, Document):
                 taken.add(outcome.id)
                 yield described.get(outcome.id, Description()).apply(outcome)
@@ -78,16 +77,38 @@ def _below(root: Path) -> Iterator[Path]:
     yield from closed
 
 
-def _read_file(file: Path, root: Path, *, given: Path) -> Iterator[Document | Skipped]:
-    name = _name(file, root)
+def contents(file: Path, *, given: Path) -> bytes:
+    """Give the bytes of one of the `files` of a path; raise UnreadableSource if it cannot or may not be read."""
+    name = name_of(file, given=given)
     try:
-        data = _bytes(file, name) if file == given or _is_inside(file, root) else None
+        if file != given and not _is_inside(file, given):
+            raise UnreadableSource(name, "a link that leads out of the folder")
+        return _bytes(file, name)
+    except OSError as error:
+        raise UnreadableSource(name, f"cannot be read: {error.strerror}") from error
+
+
+def name_of(file: Path, *, given: Path) -> str:
+    """Name a file as its documents are named: by its way from the folder that was given."""
+    return _name(file, _root(given))
+
+
+def descriptions(path: Path) -> dict[str, Description]:
+    """Read what `sources.toml`, in a folder or beside a file, says of each document."""
+    return _described(_root(path))
+
+
+def _root(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _read_file(file: Path, *, given: Path) -> Iterator[Document | Skipped]:
+    try:
+        data = contents(file, given=given)
     except UnreadableSource as error:
         yield Skipped(error.name, error.reason)
-    except OSError as error:
-        yield Skipped(name, f"cannot be read: {error.strerror}")
     else:
-        yield from [Skipped(name, "a link that leads out of the folder")] if data is None else parse(name, data)
+        yield from parse(name_of(file, given=given), data)
 
 
 def _is_inside(file: Path, root: Path) -> bool:

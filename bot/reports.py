@@ -1,0 +1,76 @@
+"""The sentences about what was done with documents and receipts, and the replies made of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import contract
+from bot.changes import Action, Change
+from bot.replies import counted
+from bot.reply import Listing, Paragraph, Part, Reply
+from retrieval import Skipped
+
+CHANGES = {
+    Action.ADDED: "Added {}.",
+    Action.REPLACED: "Replaced {}.",
+    Action.REMOVED: "Removed {}. Its words can still be read through citations.",
+    Action.UNCHANGED: "{} is the same as before.",
+}
+CHANGED_MANY = "{} added, {} replaced, {} unchanged."
+SKIPPED = "{} skipped:"
+INGESTED = "{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds."
+
+BACKED_UP = "{} is backed up in {}."
+RESTORED = "{} is restored in {}."
+IDENTICAL = "“{}” gets the identical answer."
+DIFFERENT = "“{}” was answered from something else, or otherwise:"
+
+
+def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Reply:
+    """Say what became of documents, and what of their file could not be read."""
+    said: list[Part] = []
+    if len(changes) == 1:
+        said.append(Paragraph(CHANGES[changes[0].action].format(changes[0].document)))
+    else:
+        tally = Counter(change.action for change in changes)
+        many = CHANGED_MANY.format(tally[Action.ADDED], tally[Action.REPLACED], tally[Action.UNCHANGED])
+        said.append(Paragraph(many))
+    if skipped:
+        entries = tuple((each.name, each.reason) for each in skipped)
+        said += [Paragraph(SKIPPED.format(counted(len(skipped), "document"))), Listing(entries)]
+    made = [{"id": each.document, "revision": each.revision, "action": each.action.value} for each in changes]
+    return Reply(tuple(said), {"changes": made, "skipped": contract.skipped(skipped)})
+
+
+def ingested(tally: Mapping[Action, int], failures: Sequence[Skipped], *, seconds: float) -> Reply:
+    """Say what became of the documents of many files."""
+    counts = {action: tally.get(action, 0) for action in (Action.ADDED, Action.REPLACED, Action.UNCHANGED)}
+    said: list[Part] = [Paragraph(INGESTED.format(*counts.values(), len(failures), seconds))]
+    if failures:
+        said.append(Listing(tuple((each.name, each.reason) for each in failures)))
+    data: contract.Json = {action.value: count for action, count in counts.items()}
+    data |= {"failed": contract.skipped(failures), "elapsed_ms": round(seconds * 1000, 1)}
+    return Reply(tuple(said), data, failed=bool(failures))
+
+
+def replayed(kept: Mapping[str, Any], different: Sequence[tuple[str, object, object]]) -> Reply:
+    """Say whether an answer is the same today; `different` are what differs, as it was and as it is."""
+    data: contract.Json = {
+        "receipt": dict(kept),
+        "identical": not different,
+        "different": [{"what": what, "was": was, "is": now} for what, was, now in different],
+    }
+    if not different:
+        return Reply((Paragraph(IDENTICAL.format(kept["question"])),), data)
+    entries = tuple((what, f"{_told(was)}, now {_told(now)}") for what, was, now in different)
+    return Reply((Paragraph(DIFFERENT.format(kept["question"])), Listing(entries)), data)
+
+
+def _told(value: object) -> str:
+    match value:
+        case list():
+            return ", ".join(str(one["passage"]) for one in value) or "none"
+        case float():
+            return f"{value:.6f}"
+        case _:
+            return str(value)

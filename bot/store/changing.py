@@ -1,0 +1,134 @@
+"""Changing: one transaction that adds, replaces and removes documents, and writes down who did it."""
+
+import asyncio
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.changes import Action, Change
+from bot.store import originals
+from bot.store.originals import LARGE, Original
+from bot.store.rows import Row, document_row, revision_row
+from bot.store.tables import changes, documents, libraries, revisions
+from bot.store.tables import originals as kept_originals
+from retrieval import Document
+
+_TOGETHER = 100
+"""Documents that are written at once: a few milliseconds' work, so that others have their turn in between."""
+_OWN = ("title", "publisher", "date", "url", "based_on", "revision", "text", "blocks")
+"""What makes a document what it is; another original or fingerprint alone does not make it another."""
+_BEFORE = sa.select(documents, revisions.c.text, revisions.c.blocks).join(revisions)
+_TEXT = ("text", "blocks")
+"""What is written again where a revision is known: that mends one which was damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What documents were read from; files with the same fingerprint hold the same documents."""
+
+    original: Original
+    fingerprint: str | None = None
+
+
+class Changing:
+    """The changes of one transaction to one library. `folder` is where large originals go, None to keep none apart."""
+
+    def __init__(self, connection: AsyncConnection, *, library: str, by: str, folder: Path | None) -> None:
+        self._connection = connection
+        self._library = library
+        self._by = by
+        self._folder = folder
+        self._now = dt.datetime.now(dt.UTC)
+
+    async def begin(self) -> None:
+        """Make the library if it is new."""
+        insert = sqlite.insert(libraries).values(name=self._library, made_at=self._now)
+        await self._connection.execute(insert.on_conflict_do_nothing())
+
+    async def add(self, added: Iterable[Document], *, origin: Origin | None = None) -> list[Change]:
+        """Add documents, or replace those of the same id in their places."""
+        if origin:
+            await self._keep(origin.original)
+        made: list[Change] = []
+        remaining = iter(added)
+        while together := list(itertools.islice(remaining, _TOGETHER)):
+            made += await self._put(together, origin)
+        return made
+
+    async def remove(self, document: str) -> Change | None:
+        """Remove a document, whose texts stay for its citations; None if there is none of this id."""
+        taken = sa.delete(documents).where(documents.c.library == self._library, documents.c.id == document)
+        revision = (await self._connection.execute(taken.returning(documents.c.revision))).scalar_one_or_none()
+        if revision is None:
+            return None
+        removed = Change(document, revision, Action.REMOVED)
+        await self._log([removed], original=None)
+        return removed
+
+    async def _keep(self, original: Original) -> None:
+        apart = self._folder is not None and len(original.data) > LARGE
+        if apart and self._folder:
+            await asyncio.to_thread(originals.write, original, self._folder)
+        row = {"hash": original.hash, "size": len(original.data), "data": None if apart else original.data}
+        await self._write(kept_originals, ["hash"], [row])
+
+    async def _put(self, together: Sequence[Document], origin: Origin | None) -> list[Change]:
+        wanted = _BEFORE.where(documents.c.library == self._library, documents.c.id.in_([one.id for one in together]))
+        before = {row["id"]: row for row in (await self._connection.execute(wanted)).mappings()}
+        known: Row = {
+            "original": origin.original.hash if origin else None,
+            "fingerprint": origin.fingerprint if origin else None,
+        }
+        texts, described = await asyncio.to_thread(self._rows, together, known)
+        made = [_change(before.get(row["id"]), text | row) for text, row in zip(texts, described, strict=True)]
+        new = [change.action is not Action.UNCHANGED for change in made]
+        await self._write(revisions, ["library", "document", "hash"], list(itertools.compress(texts, new)), only=_TEXT)
+        for row, is_new in zip(described, new, strict=True):
+            row["added_at"] = self._now if is_new else before[row["id"]]["added_at"]
+        await self._write(documents, ["library", "id"], described)
+        await self._log(list(itertools.compress(made, new)), original=known["original"])
+        return made
+
+    async def _write(
+        self, table: sa.Table, keys: Sequence[str], rows: Sequence[Row], *, only: Sequence[str] = ()
+    ) -> None:
+        """Insert rows, or where the keys are taken write every column of theirs or only some."""
+        if rows:
+            insert = sqlite.insert(table)
+            written = {name: insert.excluded[name] for name in only or rows[0]}
+            await self._connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=written), rows)
+
+    def _rows(self, together: Sequence[Document], known: Row) -> tuple[list[Row], list[Row]]:
+        texts = [revision_row(document, library=self._library, now=self._now) for document in together]
+        described = [document_row(document, library=self._library, now=self._now) | known for document in together]
+        return texts, described
+
+    async def _log(self, made: Sequence[Change], *, original: str | None) -> None:
+        rows = [
+            {
+                "library": self._library,
+                "document": change.document,
+                "action": change.action.value,
+                "revision": change.revision,
+                "original": original,
+                "made_by": self._by,
+                "made_at": self._now,
+            }
+            for change in made
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(changes), rows)
+
+
+def _change(old: sa.RowMapping | None, new: Row) -> Change:
+    if old is None:
+        action = Action.ADDED
+    else:
+        action = Action.UNCHANGED if all(new[name] == old[name] for name in _OWN) else Action.REPLACED
+    return Change(new["id"], new["revision"], action)
