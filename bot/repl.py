@@ -19,7 +19,7 @@ from bot.errors import BotError
 from bot.handlers import Respond
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
-from bot.requests import Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 from bot.terminal import Console, console, show
 from retrieval import RetrievalError
 
@@ -36,6 +36,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source show": SourceShow,
         "/source text": SourceText,
         "/check": lambda asker, _: Check(asker),
+        "/about": lambda asker, _: About(asker),
         "/help": lambda asker, _: Help(asker),
     }
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot import contract
+from bot import __version__, contract
 from bot.citations import Citation, cite
 from bot.errors import DamagedText
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
@@ -48,8 +48,21 @@ COMMANDS = (
     ("/source show ID", "tell what a document is, or what a passage id leads to"),
     ("/source text DOCUMENT", "give a document's whole text"),
     ("/check", "look for damage in what is stored (moderators)"),
+    ("/about", "tell what this bot is, and what it holds"),
     ("/help", "tell this"),
 )
+
+ABOUT = (
+    "Verbatim {version} answers only with exact quotes of its documents. Here it has {documents} and {passages}. "
+    "It uses no language model, and nothing that is asked leaves the machine it runs on."
+)
+
+ATTACHED = "The whole text is attached."
+SHORTENED = "This was too long to show; all of it is attached."
+SHORTENED_ALONE = "This was too long to show, and to attach."
+TOO_LARGE = "There is no text, or it is too large to attach."
+OPEN = "open"
+FAILED = "Something went wrong, it was logged."
 
 GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
 USAGE = "It takes one more thing: {}"
@@ -165,6 +178,14 @@ def helped() -> Reply:
     """Say what can be asked."""
     commands = [{"command": command, "does": does} for command, does in COMMANDS]
     return Reply((Paragraph(HELP), Listing(COMMANDS)), {"commands": commands})
+
+
+def about(*, documents: int, passages: int) -> Reply:
+    """Say what this bot is, and how much it holds."""
+    words = ABOUT.format(
+        version=__version__, documents=counted(documents, "document"), passages=counted(passages, "passage")
+    )
+    return Reply((Paragraph(words),), {"version": __version__, "documents": documents, "passages": passages})
 
 
 def greeting(*, documents: int, passages: int) -> str:

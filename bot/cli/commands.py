@@ -51,22 +51,26 @@ def main(ctx: click.Context) -> None:
 ask Who is the chief prosecutor?
 ask --json "How many states are members?"
 ask --corpus letter.txt "Who signed it?"
+ask --source letter.txt "Who signed it?"
 ask --batch questions.jsonl > answers.jsonl
 """
 )
 @click.argument("question", nargs=-1)
+@click.option("--source", "document", metavar="DOCUMENT", help="Answer from this document alone.")
 @with_batch
 @with_json
 @with_library
-def ask(*, question: tuple[str, ...], batch: str | None, as_json: bool, place: Place) -> None:
+def ask(*, question: tuple[str, ...], document: str | None, batch: str | None, as_json: bool, place: Place) -> None:
     """Answer a question with quotes, or say why there is no answer.
 
     A batch is read whole first: a bad line ends it before anything is asked. Its answers are JSON lines, in order.
     """
     if batch:
-        answer_batch(question, batch, lambda asked: Ask(OPERATOR, asked.question, asked.history), place)
+        answer_batch(
+            question, batch, lambda asked: Ask(OPERATOR, asked.question, asked.history, source=document), place
+        )
     else:
-        answer(Ask(OPERATOR, joined(question)), place, as_json=as_json)
+        answer(Ask(OPERATOR, joined(question), source=document), place, as_json=as_json)
 
 
 @main.command(

@@ -7,7 +7,7 @@ from bot import replies
 from bot.handlers import asking, checking, sources
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
-from bot.requests import Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import About, Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 
 __all__ = ["Libraries", "Respond", "responder"]
 
@@ -32,6 +32,8 @@ def responder(libraries: Libraries) -> Respond:
                 reply = await sources.text(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
+            case About():
+                reply = await sources.about(request, libraries)
             case Help():
                 reply = replies.helped()
             case _:

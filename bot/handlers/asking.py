@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot import replies
 from bot.handlers.libraries import Libraries
+from bot.handlers.sources import unknown
 from bot.reply import Reply
 from bot.requests import Ask, Search
 from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer, rank
@@ -17,8 +18,7 @@ log = logging.getLogger("bot.handlers")
 
 async def ask(request: Ask, libraries: Libraries) -> Reply:
     """Answer a question, or say why not."""
-    index = await libraries.index(request.libraries)
-    threshold = await libraries.threshold(request.libraries)
+    index, threshold = await _asked(request, libraries)
     started = time.perf_counter()
     work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
     outcome = await asyncio.to_thread(work)
@@ -32,6 +32,16 @@ async def ask(request: Ask, libraries: Libraries) -> Reply:
             return replies.answered(outcome, elapsed_ms=_since(started))
         case NoAnswer():
             return replies.refused(outcome, empty=not index.documents, elapsed_ms=_since(started))
+
+
+async def _asked(request: Ask, libraries: Libraries) -> tuple[Index, float]:
+    """Give what is to be asked, with its threshold: the libraries together, or one document of them."""
+    if request.source is None:
+        return await libraries.index(request.libraries), await libraries.threshold(request.libraries)
+    alone = await libraries.alone(request.source, names=request.libraries)
+    if alone is None:
+        raise await unknown(request.source, libraries, names=request.libraries)
+    return alone
 
 
 async def search(request: Search, libraries: Libraries) -> Reply:

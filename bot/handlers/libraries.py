@@ -1,5 +1,6 @@
 """The indexes that serve questions, and the reading back of what is quoted from them."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.store import Store
@@ -8,6 +9,8 @@ from retrieval import Document, Index, Quote, QuoteMismatch, calibrate, verify
 Names = tuple[str, ...]
 Build = Callable[[Sequence[Document]], Index]
 Calibrate = Callable[[Index], float]
+REMEMBERED = 16
+"""Documents whose own index is kept; asking one document is rare, and making its index is quick."""
 
 
 class Libraries:
@@ -19,6 +22,7 @@ class Libraries:
         self._calibrate = calibrate
         self._indexes: dict[Names, Index] = {}
         self._thresholds: dict[Names, float] = {}
+        self._alone: dict[tuple[Names, str], tuple[Index, float]] = {}
 
     async def index(self, names: Names) -> Index:
         """Give the index of these libraries together."""
@@ -31,6 +35,22 @@ class Libraries:
         if names not in self._thresholds:
             self._thresholds[names] = self._calibrate(await self.index(names))
         return self._thresholds[names]
+
+    async def alone(self, document: str, *, names: Names) -> tuple[Index, float] | None:
+        """Give the index and the threshold of one document of these libraries, None if they have no such document."""
+        known = (names, document)
+        if known not in self._alone:
+            found = await self.store.document(document, libraries=names)
+            if found is None:
+                return None
+            self._alone[known] = await asyncio.to_thread(self._made, found)
+            if len(self._alone) > REMEMBERED:
+                del self._alone[next(iter(self._alone))]
+        return self._alone[known]
+
+    def _made(self, document: Document) -> tuple[Index, float]:
+        index = self._build([document])
+        return index, self._calibrate(index)
 
     async def read_back(self, quotes: Iterable[Quote], *, names: Names) -> None:
         """Compare quotes, and those that say the same, with what is stored; raise QuoteMismatch at the first unlike."""
