@@ -62,7 +62,18 @@ SHORTENED = "This was too long to show; all of it is attached."
 SHORTENED_ALONE = "This was too long to show, and to attach."
 TOO_LARGE = "There is no text, or it is too large to attach."
 OPEN = "open"
+WITHDRAWN = "This is told to you alone."
 FAILED = "Something went wrong, it was logged."
+
+SOURCES = "list the documents, tell what one is, or give its text"
+OPTIONS = {
+    "question": "what you want to know, in your own words",
+    "words": "the words to look for",
+    "private": "show the answer to you alone",
+    "source": "answer from this document alone",
+    "id": "a document's id, or a passage's",
+    "document": "a document's id",
+}
 
 GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
 USAGE = "It takes one more thing: {}"

@@ -11,7 +11,7 @@ from bot import __version__, terminal
 from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import Place, with_batch, with_json, with_library
-from bot.cli.running import answer, answer_batch, converse, evaluate, joined
+from bot.cli.running import answer, answer_batch, converse, evaluate, joined, serve
 from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -214,3 +214,21 @@ def start_repl(*, as_moderator: bool, place: Place) -> None:
     From a file or a pipe, each line is a question or a command such as /help.
     """
     asyncio.run(converse(place, Asker("terminal", moderator=as_moderator)))
+
+
+@main.command(
+    "run",
+    epilog="""\
+run
+run --data /var/lib/verbatim
+run --corpus letters
+""",
+)
+@with_library
+def run_bot(*, place: Place) -> None:
+    """Answer on Discord, until it is told to stop.
+
+    DISCORD_TOKEN is the bot's token (docs/discord.md). What happens is logged to standard error. The exit status is 0
+    after SIGTERM or Ctrl-C, 2 without a token, 1 if Discord does not let the bot in, 69 if it cannot be reached.
+    """
+    asyncio.run(serve(place))
