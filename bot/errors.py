@@ -2,6 +2,7 @@
 
 BotError
 |-- BadSetting          a setting that cannot be used (whoever starts the bot mends it)
+|   `-- MissingToken    no token where the bot is to reach Discord
 |-- BadBatch            a line of a batch that holds no question (whoever wrote the file)
 |-- StoreError          a data directory or database that cannot be used (its owner)
 |   `-- NewerDatabase   a database that a newer version of the bot has written
@@ -9,6 +10,9 @@ BotError
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
 |-- NotAllowed          a request that only moderators may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
+|-- TooSoon             one request too many in a short time (whoever asks waits)
+|-- Refused             Discord does not let the bot in (its owner mends the token or the application)
+|-- Unreachable         Discord cannot be reached, or not any more (whatever started the bot starts it again)
 `-- MissingPart         a part that is installed only on request (whoever installs)
 
 A quote that differs from the stored text is `retrieval.QuoteMismatch`.
@@ -31,6 +35,13 @@ class BadSetting(BotError):
 
     def __init__(self, setting: str, *, expected: str) -> None:
         super().__init__(f"{setting} cannot be used: {expected} is expected. See .env.example.")
+
+
+class MissingToken(BadSetting):
+    """No token where the bot is to reach Discord."""
+
+    def __init__(self) -> None:
+        super().__init__("DISCORD_TOKEN (not set)", expected="the bot's token from Discord's developer portal")
 
 
 class BadBatch(BotError):
@@ -93,3 +104,27 @@ class MissingPart(BotError):
 
     def __init__(self, what: str, *, extra: str) -> None:
         super().__init__(f"{what} needs packages that are not installed: pip install 'verbatim[{extra}]'.")
+
+
+class TooSoon(BotError):
+    """One request too many of one person; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"That was quick. Ask again in {seconds} second{'' if seconds == 1 else 's'}.")
+        self.seconds = seconds
+
+
+class Refused(BotError):
+    """Discord does not let the bot in."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Discord does not let the bot in: {reason}. See docs/discord.md.")
+
+
+class Unreachable(BotError):
+    """Discord cannot be reached; the exit status is EX_UNAVAILABLE of sysexits.h, so that a supervisor can tell."""
+
+    exit_status = 69
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Discord cannot be reached: {reason}. Start the bot again once it can.")

@@ -20,6 +20,7 @@ from bot.handlers import Respond
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
 from bot.requests import (
+    About,
     Ask,
     Asker,
     Check,
@@ -50,6 +51,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
         "/source remove": SourceRemove,
         "/check": lambda asker, _: Check(asker),
+        "/about": lambda asker, _: About(asker),
         "/help": lambda asker, _: Help(asker),
     }
 )

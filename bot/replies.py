@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot import contract
+from bot import __version__, contract
 from bot.citations import Citation, cite
 from bot.errors import DamagedText
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
@@ -50,8 +50,32 @@ COMMANDS = (
     ("/source add FILE", "add the documents of a file, or replace them (moderators)"),
     ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
     ("/check", "look for damage in what is stored (moderators)"),
+    ("/about", "tell what this bot is, and what it holds"),
     ("/help", "tell this"),
 )
+
+ABOUT = (
+    "Verbatim {version} answers only with exact quotes of its documents. Here it has {documents} and {passages}. "
+    "It uses no language model, and nothing that is asked leaves the machine it runs on."
+)
+
+ATTACHED = "The whole text is attached."
+SHORTENED = "This was too long to show; all of it is attached."
+SHORTENED_ALONE = "This was too long to show, and to attach."
+TOO_LARGE = "There is no text, or it is too large to attach."
+OPEN = "open"
+WITHDRAWN = "This is told to you alone."
+FAILED = "Something went wrong, it was logged."
+
+SOURCES = "list the documents, tell what one is, or give its text"
+OPTIONS = {
+    "question": "what you want to know, in your own words",
+    "words": "the words to look for",
+    "private": "show the answer to you alone",
+    "source": "answer from this document alone",
+    "id": "a document's id, or a passage's",
+    "document": "a document's id",
+}
 
 GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
 USAGE = "It takes one more thing: {}"
@@ -167,6 +191,14 @@ def helped() -> Reply:
     """Say what can be asked."""
     commands = [{"command": command, "does": does} for command, does in COMMANDS]
     return Reply((Paragraph(HELP), Listing(COMMANDS)), {"commands": commands})
+
+
+def about(*, documents: int, passages: int) -> Reply:
+    """Say what this bot is, and how much it holds."""
+    words = ABOUT.format(
+        version=__version__, documents=counted(documents, "document"), passages=counted(passages, "passage")
+    )
+    return Reply((Paragraph(words),), {"version": __version__, "documents": documents, "passages": passages})
 
 
 def greeting(*, documents: int, passages: int) -> str:

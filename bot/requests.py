@@ -21,13 +21,14 @@ class Asker:
 class Ask:
     """Answer a question; `history` holds the earlier questions of the same conversation, oldest first.
 
-    `private` says that only the asker will see the reply.
+    `private` says that only the asker will see the reply; `source` is the id of the one document to answer from.
     """
 
     asker: Asker
     question: str
     history: tuple[str, ...] = ()
     private: bool = False
+    source: str | None = None
     libraries: tuple[str, ...] = SHARED
 
 
@@ -112,4 +113,17 @@ class Help:
     asker: Asker
 
 
-Request = Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Replay | Check | Help
+@dataclass(frozen=True, slots=True)
+class About:
+    """Tell what this bot is, and how much the libraries hold."""
+
+    asker: Asker
+    libraries: tuple[str, ...] = SHARED
+
+
+Request = About | Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Replay | Check | Help
+
+
+def is_private(request: Request) -> bool:
+    """Tell whether only the asker will see the reply: always, unless it is an answer that is not to be private."""
+    return request.private if isinstance(request, Ask) else True

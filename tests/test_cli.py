@@ -294,3 +294,19 @@ def test_a_command_and_a_line_of_the_prompt_get_the_same_reply(arguments: tuple[
 
     assert by_command.exit_code == by_line.exit_code == 0
     assert by_command.stdout == by_line.stdout.removesuffix("\n")
+
+
+def test_a_question_can_be_asked_of_one_document_alone() -> None:
+    asked = ("--corpus", LIBRARY, "--json", QUESTION)
+
+    assert json.loads(_run("ask", "--source", "harbour-rules.md", *asked).stdout)["outcome"] == "answer"
+    assert json.loads(_run("ask", "--source", "minutes.md", *asked).stdout)["outcome"] == "no_answer"
+    assert _run("ask", "--source", "nowhere.md", *asked).exit_code == 1
+
+
+def test_the_bot_without_a_token_says_so_in_one_line_and_exits_with_2() -> None:
+    result = _run("run", "--corpus", LIBRARY)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: DISCORD_TOKEN (not set)")
+    assert result.stderr.count("\n") == 1

@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, UnknownSource
 from bot.handlers import Libraries, responder
 from bot.reply import Paragraph, Quoted, Reply
-from bot.requests import Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import About, Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 from bot.store import Store
 from tests.library import ANYBODY, MODERATOR, Bot, document, letter, opened_bot
 
@@ -176,6 +176,7 @@ EVERY_REQUEST: list[Request] = [
     SourceShow(ANYBODY, "letter.txt"),
     SourceText(ANYBODY, "letter.txt"),
     Check(MODERATOR),
+    About(ANYBODY),
     Help(ANYBODY),
 ]
 
@@ -186,3 +187,22 @@ async def test_every_request_gets_words_and_json(bot: Bot, request_: Request) ->
 
     assert reply.parts
     assert json.loads(json.dumps(reply.data)) == reply.data
+
+
+async def test_a_question_to_one_document_is_answered_from_it_alone(bot: Bot) -> None:
+    everywhere, there, elsewhere = [
+        await bot.respond(Ask(ANYBODY, QUESTION, source=source)) for source in (None, "letter.txt", "weather.md")
+    ]
+
+    assert everywhere.data["outcome"] == there.data["outcome"] == "answer"
+    assert elsewhere.data["outcome"] == "no_answer"
+    assert {quoted["document"]["id"] for quoted in _quotes(there)} == {"letter.txt"}
+
+
+async def test_a_question_to_a_document_that_is_not_there_is_told_what_there_is(bot: Bot) -> None:
+    with pytest.raises(UnknownSource, match=r"Do you mean letter\.txt"):
+        await bot.respond(Ask(ANYBODY, QUESTION, source="leter.txt"))
+
+
+async def test_the_bot_tells_what_it_holds(bot: Bot) -> None:
+    assert "3 documents and" in _said(await bot.respond(About(ANYBODY)))

@@ -21,7 +21,7 @@ from prompt_toolkit.output import DummyOutput
 from bot import app, repl, replies
 from bot.repl import Commands, Library, Session, prompted, read
 from bot.reply import Reply
-from bot.requests import Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 from bot.terminal import console
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -64,6 +64,7 @@ def test_a_transcript_replays(transcript: Path, monkeypatch: pytest.MonkeyPatch)
         ("/source show a b.md", SourceShow(ANYBODY, "a b.md")),
         ("/source text a.md", SourceText(ANYBODY, "a.md")),
         ("/check", Check(ANYBODY)),
+        ("/about", About(ANYBODY)),
         ("/help", Help(ANYBODY)),
     ],
 )

@@ -11,7 +11,7 @@ from bot import __version__, terminal
 from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
-from bot.cli.running import answer, answer_batch, converse, evaluate, joined
+from bot.cli.running import answer, answer_batch, converse, evaluate, joined, serve
 from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,22 +48,26 @@ def main(ctx: click.Context) -> None:
 ask Who is the chief prosecutor?
 ask --json "How many states are members?"
 ask --corpus letter.txt "Who signed it?"
+ask --source letter.txt "Who signed it?"
 ask --batch questions.jsonl > answers.jsonl
 """
 )
 @click.argument("question", nargs=-1)
+@click.option("--source", "document", metavar="DOCUMENT", help="Answer from this document alone.")
 @with_batch
 @with_json
 @with_library
-def ask(*, question: tuple[str, ...], batch: str | None, as_json: bool, place: Place) -> None:
+def ask(*, question: tuple[str, ...], document: str | None, batch: str | None, as_json: bool, place: Place) -> None:
     """Answer a question with quotes, or say why there is no answer.
 
     A batch is read whole first: a bad line ends it before anything is asked. Its answers are JSON lines, in order.
     """
     if batch:
-        answer_batch(question, batch, lambda asked: Ask(OPERATOR, asked.question, asked.history), place)
+        answer_batch(
+            question, batch, lambda asked: Ask(OPERATOR, asked.question, asked.history, source=document), place
+        )
     else:
-        answer(Ask(OPERATOR, joined(question)), place, as_json=as_json)
+        answer(Ask(OPERATOR, joined(question), source=document), place, as_json=as_json)
 
 
 @main.command(
@@ -226,3 +230,21 @@ def start_repl(*, as_moderator: bool, place: Place) -> None:
     From a file or a pipe, each line is a question or a command such as /help.
     """
     asyncio.run(converse(place, Asker("terminal", moderator=as_moderator)))
+
+
+@main.command(
+    "run",
+    epilog="""\
+run
+run --data /var/lib/verbatim
+run --corpus letters
+""",
+)
+@with_library
+def run_bot(*, place: Place) -> None:
+    """Answer on Discord, until it is told to stop.
+
+    DISCORD_TOKEN is the bot's token (docs/discord.md). What happens is logged to standard error. The exit status is 0
+    after SIGTERM or Ctrl-C, 2 without a token, 1 if Discord does not let the bot in, 69 if it cannot be reached.
+    """
+    asyncio.run(serve(place))

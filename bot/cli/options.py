@@ -24,9 +24,19 @@ class Place:
     corpus: Path | None
     data: Path | None
 
+    @property
+    def settings(self) -> settings.Settings:
+        """The settings, read now."""
+        return settings.load()
+
+    @property
+    def kept(self) -> Path | None:
+        """The data directory, None where nothing is kept."""
+        return None if self.corpus else self.data or self.settings.data
+
     def opened(self) -> AbstractAsyncContextManager[app.Opened]:
         """Open it."""
-        notes, known = terminal.console(sys.stderr), settings.load()
+        notes, known = terminal.console(sys.stderr), self.settings
         if self.corpus:
             return app.corpus(self.corpus, caution=known.caution, notes=notes)
         return app.data(self.data or known.data, settings=known, notes=notes)

@@ -1,6 +1,7 @@
 """Requests of a command made and their replies written, as text or as JSON."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 
 from bot import batch, contract, terminal
 from bot.cli.options import Place
+from bot.errors import MissingToken
 from bot.reply import Reply, Verbatim
 from bot.requests import SHARED, Asker, Request
 from retrieval import GoldQuestion, Report, UnreadableSource, read_gold
@@ -81,6 +83,25 @@ async def converse(place: Place, asker: Asker) -> None:
         index = await opened.shared()
         library = repl.Library(documents=tuple(index.documents), passages=len(index.passages))
         await repl.run(opened.respond, library, asker)
+
+
+async def serve(place: Place) -> None:
+    """Open the documents, make their index, and only then connect to Discord."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    token = place.settings.token
+    if token is None:
+        raise MissingToken
+    from bot import discord_app  # noqa: PLC0415 - discord.py, which no other command needs, takes 0.4 s to import
+
+    async with place.opened() as opened:
+        index = await opened.shared()
+        await opened.libraries.threshold(SHARED)
+        client = discord_app.create(
+            opened.respond,
+            sources=lambda: {document.id: document.source.title for document in index.documents.values()},
+            told_to=place.kept and place.kept / "discord-commands.sha256",
+        )
+        await discord_app.run(client, token)
 
 
 def evaluate(gold: Path, foreign: Iterable[Path], place: Place) -> Report:

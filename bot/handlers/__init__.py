@@ -9,6 +9,7 @@ from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts, replay
 from bot.reply import Reply
 from bot.requests import (
+    About,
     Ask,
     Check,
     Help,
@@ -46,6 +47,8 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await replay(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
+            case About():
+                reply = await sources.about(request, libraries)
             case Help():
                 reply = replies.helped()
             case _:

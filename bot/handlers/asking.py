@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 
 from bot import replies
-from bot.handlers.libraries import Libraries
+from bot.handlers.libraries import Libraries, Served
 from bot.handlers.receipts import Receipts, receipt
+from bot.handlers.sources import unknown
 from bot.reply import Reply
 from bot.requests import Ask, Search
 from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer, rank
@@ -18,7 +19,7 @@ log = logging.getLogger("bot.handlers")
 
 async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     """Answer a question, or say why not."""
-    served = await libraries.served(request.libraries)
+    served = await _asked(request, libraries)
     index, threshold = served.index, served.threshold
     started = time.perf_counter()
     work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
@@ -31,6 +32,16 @@ async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     reply = _worded(outcome, empty=not index.documents, elapsed_ms=_since(started))
     receipts.keep(str(reply.data["id"]), receipt(request, outcome, served))
     return reply
+
+
+async def _asked(request: Ask, libraries: Libraries) -> Served:
+    """Give what is to be asked: the libraries together, or one document of them."""
+    if request.source is None:
+        return await libraries.served(request.libraries)
+    alone = await libraries.alone(request.source, names=request.libraries)
+    if alone is None:
+        raise await unknown(request.source, libraries, names=request.libraries)
+    return alone
 
 
 async def search(request: Search, libraries: Libraries) -> Reply:

@@ -20,6 +20,8 @@ BRIEFLY = 1.0
 Names = tuple[str, ...]
 Build = Callable[[Sequence[Document]], Index]
 Calibrate = Callable[[Index], float]
+REMEMBERED = 16
+"""Documents whose own index is kept; asking one document is rare, and making its index is quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Libraries:
         self._served: dict[Names, tuple[int, Served]] = {}
         self._locks: defaultdict[Names, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks: set[asyncio.Task[Served]] = set()
+        self._alone: dict[tuple[Names, str, str], Served] = {}
 
     async def served(self, names: Names) -> Served:
         """Give what serves these libraries together.
@@ -112,6 +115,18 @@ class Libraries:
         index = self._build(documents)
         named = "".join(f"{document.id}@{document.revision}\n" for document in documents)
         return Served(index, self._calibrate(index), hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest())
+
+    async def alone(self, document: str, *, names: Names) -> Served | None:
+        """Give what serves one document of these libraries, None if they have no such document."""
+        found = (await self.served(names)).index.documents.get(document)
+        if found is None:
+            return None
+        known = (names, document, found.revision)
+        if known not in self._alone:
+            self._alone[known] = await asyncio.to_thread(self._made, [found])
+            if len(self._alone) > REMEMBERED:
+                del self._alone[next(iter(self._alone))]
+        return self._alone[known]
 
     async def read_back(self, quotes: Iterable[Quote], *, names: Names) -> None:
         """Compare quotes, and those that say the same, with what is stored; raise QuoteMismatch at the first unlike."""

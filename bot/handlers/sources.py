@@ -8,7 +8,7 @@ from bot.errors import DamagedText, UnknownSource
 from bot.handlers.libraries import Libraries, Names
 from bot.nearest import nearest
 from bot.reply import Reply
-from bot.requests import SourceList, SourceShow, SourceText
+from bot.requests import About, SourceList, SourceShow, SourceText
 from retrieval import QuoteMismatch, revision_of, split
 
 log = logging.getLogger("bot.handlers")
@@ -33,6 +33,12 @@ async def list_all(request: SourceList, libraries: Libraries) -> Reply:
     return replies.listed(await libraries.store.documents(request.libraries))
 
 
+async def about(request: About, libraries: Libraries) -> Reply:
+    """Tell what the bot is, and how much it holds."""
+    index = await libraries.index(request.libraries)
+    return replies.about(documents=len(index.documents), passages=len(index.passages))
+
+
 async def show(request: SourceShow, libraries: Libraries) -> Reply:
     """Show a document, or the words that a passage id leads to."""
     document = await libraries.store.document(request.id, libraries=request.libraries)
@@ -40,14 +46,14 @@ async def show(request: SourceShow, libraries: Libraries) -> Reply:
         return replies.shown(document, passages=len(split(document)))
     if passage := _PASSAGE.fullmatch(request.id):
         return await _resolve(passage, libraries, names=request.libraries)
-    raise await _unknown(request.id, libraries, names=request.libraries)
+    raise await unknown(request.id, libraries, names=request.libraries)
 
 
 async def text(request: SourceText, libraries: Libraries) -> Reply:
     """Give a document's whole text, if it is the one that was stored."""
     document = await libraries.store.document(request.document, libraries=request.libraries)
     if document is None:
-        raise await _unknown(request.document, libraries, names=request.libraries)
+        raise await unknown(request.document, libraries, names=request.libraries)
     try:
         await libraries.stored(document, names=request.libraries)
     except QuoteMismatch as error:
@@ -73,5 +79,6 @@ def _damaged(error: QuoteMismatch) -> DamagedText:
     return DamagedText(error.document)
 
 
-async def _unknown(name: str, libraries: Libraries, *, names: Names) -> UnknownSource:
+async def unknown(name: str, libraries: Libraries, *, names: Names) -> UnknownSource:
+    """Make the error that says that there is no such document, with the names that look like it."""
     return UnknownSource(f"document {name}", nearest=nearest(name, await libraries.store.ids(names)))

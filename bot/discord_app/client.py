@@ -1,0 +1,93 @@
+"""The client: which events it wants, what it does with each, and its commands, told to Discord when they change."""
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+
+import discord
+from discord import app_commands
+
+from bot import replies
+from bot.discord_app import commands
+from bot.discord_app.answering import Answering, Interaction, tell
+from bot.discord_app.layout import NOBODY, told
+from bot.handlers import Respond
+from bot.requests import Ask, Asker, Help, Request
+
+log = logging.getLogger(__name__)
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What events are wanted: none that Discord calls privileged. Of messages, it shows those that mention the bot."""
+HEARTBEAT = 30.0
+"""Seconds after which a connection that does not answer is given up; discord.py's 60 leaves members waiting."""
+
+
+class Client(discord.AutoShardedClient):
+    """The bot on Discord."""
+
+    def __init__(self, answering: Answering, sources: commands.Sources, *, told_to: Path | None) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=NOBODY,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,  # nothing that is said is kept
+            heartbeat_timeout=HEARTBEAT,
+        )
+        self.answering = answering
+        self.tree = _Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        for command in commands.every(answering, sources):
+            self.tree.add_command(command)
+        self._told_to = told_to
+
+    async def setup_hook(self) -> None:
+        """Tell Discord the commands, unless it was told these before: it takes 200 definitions a day."""
+        definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        known = json.dumps([self.application_id, definitions], sort_keys=True)
+        digest = hashlib.sha256(known.encode()).hexdigest()
+        if self._told_to and self._told_to.is_file() and self._told_to.read_text("ascii", "replace") == digest:
+            return
+        await self.tree.sync()
+        log.info("told Discord the commands")
+        if self._told_to:
+            self._told_to.write_text(digest, "ascii")
+
+    async def on_ready(self) -> None:
+        """Log that members can ask."""
+        log.info("ready in %d servers", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that mentions the bot, replies to it, or is written to it alone."""
+        if message.author.bot or self.user is None or not self._is_meant(message):
+            return
+        question = message.content
+        for mention in (f"<@{self.user.id}>", f"<@!{self.user.id}>"):
+            question = question.replace(mention, " ")
+        who = Asker(str(message.author.id))
+        request: Request = Ask(who, question.strip()) if question.strip() else Help(who)
+        await self.answering.message(message, request)
+
+    def _is_meant(self, message: discord.Message) -> bool:
+        if message.guild is None or self.user in message.mentions:
+            return True
+        replied = message.reference and message.reference.resolved
+        # Of a reply that does not mention the bot, Discord shows it nothing: there is no question to answer.
+        return isinstance(replied, discord.Message) and replied.author == self.user and bool(message.content)
+
+
+class _Tree(app_commands.CommandTree[discord.Client]):
+    """The commands, and what is told where one fails outside the handlers."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        log.error("a command failed", exc_info=error)
+        await tell(interaction, told(replies.FAILED))
+
+
+def create(respond: Respond, *, sources: commands.Sources, told_to: Path | None = None) -> Client:
+    """Make the client that answers with `respond`; `told_to` is the file that remembers what Discord was told."""
+    return Client(Answering(respond), sources, told_to=told_to)

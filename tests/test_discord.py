@@ -1,0 +1,375 @@
+"""The bot on Discord, in a simulation of it: each command, mentions, permissions, errors, and the same replies."""
+
+import io
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+import simcord
+
+from bot import markdown, replies
+from bot.discord_app import Client, create
+from bot.discord_app.commands import offered
+from bot.discord_app.cooldowns import REQUESTS, SPAN, Cooldowns
+from bot.discord_app.running import patiently, watch
+from bot.errors import Unreachable
+from bot.handlers import Respond
+from bot.repl import Session
+from bot.reply import Reply
+from bot.requests import Ask, Request
+from bot.terminal import console
+from tests.library import ANYBODY, Bot, opened_bot
+
+QUESTION = "Who is the prosecutor?"
+SOURCES = {"letter.txt": "Joint letter", "weather.md": "Weather"}
+V2 = 1 << 15
+DEFERRED = 5
+
+pytestmark = pytest.mark.simcord(shard_count=1)
+
+
+@dataclass
+class Discord:
+    """A server with a channel, a member and a moderator, and what the bot was asked and replied."""
+
+    env: simcord.Env
+    client: Client
+    channel: simcord.ChannelHandle
+    member: simcord.MemberActor
+    moderator: simcord.MemberActor
+    made: list[tuple[Request, Reply]] = field(default_factory=list)
+
+    @property
+    def acknowledgements(self) -> list[int]:
+        """How commands were acknowledged: Discord's types of callbacks."""
+        return [
+            entry.json["type"] for entry in self.env.http_requests if entry.path.endswith("/callback") and entry.json
+        ]
+
+    @property
+    def last(self) -> str:
+        """What was last said in the channel."""
+        return _text(self.channel.last_message)
+
+
+def _text(message: Any) -> str:  # noqa: ANN401 - simcord's messages and discord.py's are alike, not related
+    found = message.components
+    contents = [each["content"] if isinstance(each, dict) else each.content for each in found if _is_text(each)]
+    return "\n".join(contents)
+
+
+def _is_text(component: Any) -> bool:  # noqa: ANN401 - the same
+    return bool((component["type"] if isinstance(component, dict) else component.type.value) == 10)
+
+
+def _recording(respond: Respond, made: list[tuple[Request, Reply]]) -> Respond:
+    async def recorded(request: Request) -> Reply:
+        reply = await respond(request)
+        made.append((request, reply))
+        return reply
+
+    return recorded
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[Bot]:
+    """Give a bot that holds the documents."""
+    async with opened_bot() as opened:
+        yield opened
+
+
+@pytest.fixture
+def made() -> list[tuple[Request, Reply]]:
+    """Collect what the bot was asked and replied."""
+    return []
+
+
+@pytest.fixture
+def simcord_bot(bot: Bot, made: list[tuple[Request, Reply]], tmp_path: Path) -> Client:
+    """Give simcord the client."""
+    return create(_recording(bot.respond, made), sources=lambda: SOURCES, told_to=tmp_path / "told")
+
+
+@pytest.fixture
+def on(simcord_env: simcord.Env, simcord_bot: Client, made: list[tuple[Request, Reply]]) -> Discord:
+    """Give the bot on a simulated Discord."""
+    guild = simcord_env.create_guild()
+    channel = guild.create_text_channel("general")
+    managers = guild.create_role("moderators", permissions=discord.Permissions(manage_guild=True))
+    member = guild.add_member(simcord_env.create_user("alice"))
+    moderator = guild.add_member(simcord_env.create_user("mo"), roles=[managers])
+    return Discord(simcord_env, simcord_bot, channel, member, moderator, made)
+
+
+async def test_a_question_is_acknowledged_at_once_and_answered_for_all(on: Discord) -> None:
+    result = await on.member.slash(on.channel, "ask", question=QUESTION)
+
+    assert on.acknowledgements == [DEFERRED]
+    assert not result.ephemeral
+    assert result.response
+    assert "> Karim Khan is the **prosecutor**" in _text(result.response)
+    assert "[1] Joint letter, Human Rights Now" in _text(result.response)
+    assert result.response.flags.value & V2
+
+
+async def test_a_private_answer_is_seen_by_the_asker_alone(on: Discord) -> None:
+    result = await on.member.slash(on.channel, "ask", question=QUESTION, private=True)
+
+    assert on.acknowledgements == [DEFERRED]
+    assert result.ephemeral
+    assert isinstance(on.made[0][0], Ask)
+    assert on.made[0][0].private
+
+
+async def test_a_question_to_one_document_is_answered_from_it_alone(on: Discord) -> None:
+    result = await on.member.slash(on.channel, "ask", question=QUESTION, source="weather.md")
+
+    assert result.response
+    assert "No answer" in _text(result.response)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "said"),
+    [
+        ("search", {"words": "potatoes"}, "> Boil the potatoes for twenty minutes. [1]"),
+        ("source list", {}, "**letter.txt** Joint letter"),
+        ("source show", {"id": "letter.txt"}, "**publisher** Human Rights Now"),
+        ("source text", {"document": "letter.txt"}, replies.ATTACHED),
+        ("about", {}, "3 documents"),
+        ("help", {}, r"**\/ask QUESTION** answer a question with quotes"),
+    ],
+)
+async def test_a_command_is_answered_privately(on: Discord, command: str, options: dict[str, str], said: str) -> None:
+    result = await on.member.slash(on.channel, command, **options)
+
+    assert on.acknowledgements == [DEFERRED]
+    assert result.ephemeral
+    assert result.response
+    assert said in _text(result.response)
+
+
+async def test_a_text_is_attached_exactly(on: Discord) -> None:
+    result = await on.member.slash(on.channel, "source text", document="letter.txt")
+
+    assert result.response
+    [file] = result.response.attachments
+    assert file.filename == "text.txt"
+
+
+async def test_the_check_is_for_those_who_may_manage_the_server(on: Discord) -> None:
+    result = await on.moderator.slash(on.channel, "check")
+
+    assert result.response
+    assert "No damage found" in _text(result.response)
+    assert "check" not in on.member.available_commands(on.channel)
+
+
+async def test_whoever_finds_a_way_round_what_discord_hides_is_refused_by_the_handler(on: Discord) -> None:
+    command = on.client.tree.get_command("check")
+    assert command
+    command.default_permissions = None
+    await on.client.tree.sync()
+
+    result = await on.member.slash(on.channel, "check")
+
+    assert result.response
+    assert _text(result.response) == "Only moderators may run check. Ask one of them."
+
+
+async def test_an_error_is_told_to_the_asker_alone_though_the_answer_would_be_for_all(on: Discord) -> None:
+    before = len(on.channel.history())
+
+    result = await on.member.slash(on.channel, "ask", question=QUESTION, source="leter.txt")
+
+    assert result.response is None
+    [told] = result.followups
+    assert told.ephemeral
+    assert "Do you mean letter.txt" in _text(told)
+    assert len([each for each in on.channel.history() if not each.flags.ephemeral]) == before
+
+
+async def test_damage_is_told_to_the_asker_alone_and_nothing_is_quoted(on: Discord, bot: Bot) -> None:
+    await bot.damage()
+
+    result = await on.member.slash(on.channel, "ask", question=QUESTION)
+
+    assert result.response is None
+    assert "is damaged, so nothing is shown" in _text(result.followups[0])
+
+
+async def test_a_bug_is_logged_and_told_in_words(caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(request: Request) -> Reply:
+        raise ZeroDivisionError(type(request).__name__)
+
+    async with simcord.run(create(broken, sources=dict), shard_count=1) as env:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("general")
+        member = guild.add_member(env.create_user("alice"))
+        result = await member.slash(channel, "ask", question=QUESTION)
+
+    assert [_text(told) for told in result.followups] == [markdown.escape(replies.FAILED)]
+    assert result.followups[0].ephemeral
+    assert "ZeroDivisionError: Ask" in caplog.text
+
+
+async def test_whoever_asks_too_often_is_told_privately_how_long_to_wait(on: Discord) -> None:
+    for _ in range(REQUESTS):
+        await on.member.slash(on.channel, "help")
+
+    result = await on.member.slash(on.channel, "ask", question=QUESTION)
+    other = await on.moderator.slash(on.channel, "help")
+
+    assert result.ephemeral
+    assert result.response
+    assert _text(result.response).startswith("That was quick. Ask again in ")
+    assert len(on.made) == REQUESTS + 1
+    assert other.response
+
+
+def test_a_cooldown_passes_and_people_are_forgotten() -> None:
+    now = [0.0]
+    cooldowns = Cooldowns(clock=lambda: now[0])
+    assert [cooldowns.take(1) for _ in range(REQUESTS + 1)] == [0] * REQUESTS + [SPAN]
+
+    now[0] = SPAN
+    assert cooldowns.take(1) == 0
+    for person in range(20_000):
+        now[0] += SPAN
+        cooldowns.take(person)
+    assert len(cooldowns.asked) <= 10_000
+
+
+async def test_a_mention_asks(on: Discord) -> None:
+    assert on.client.user
+    await on.member.send(on.channel, f"<@{on.client.user.id}> {QUESTION}")
+
+    assert "> Karim Khan is the **prosecutor**" in on.last
+    assert on.made[0][0] == Ask(type(ANYBODY)(str(on.member.id)), QUESTION)
+
+
+async def test_a_reply_to_the_bot_asks(on: Discord) -> None:
+    assert on.client.user
+    await on.member.send(on.channel, f"<@{on.client.user.id}> What is a zork?")
+
+    await on.member.send(on.channel, f"<@{on.client.user.id}> {QUESTION}", reply_to=on.channel.last_message)
+
+    assert "Karim Khan" in on.last
+
+
+async def test_a_mention_alone_gets_help(on: Discord) -> None:
+    assert on.client.user
+    await on.member.send(on.channel, f"<@{on.client.user.id}>")
+
+    assert "ask QUESTION" in on.last
+
+
+async def test_what_members_say_to_each_other_is_left_alone(on: Discord) -> None:
+    await on.member.send(on.channel, QUESTION)
+
+    assert on.made == []
+
+
+async def test_a_message_to_the_bot_alone_asks(on: Discord) -> None:
+    await on.member.send_dm(QUESTION)
+
+    assert [type(request) for request, _ in on.made] == [Ask]
+
+
+async def test_sources_are_completed_by_id_and_title(on: Discord) -> None:
+    choices = await on.member.autocomplete(on.channel, "ask", "source", "joint")
+
+    assert choices == [{"name": "Joint letter (letter.txt)", "value": "letter.txt"}]
+
+
+def test_choices_keep_the_limits_of_discord() -> None:
+    sources = {f"{number:03}{'x' * number}.md": "T" * 200 for number in range(200)}
+
+    choices = offered("", sources)
+
+    assert len(choices) == 25
+    assert all(len(choice.name) <= 100 and len(choice.value) <= 100 for choice in choices)
+    assert offered("wether", SOURCES)[0].value == "weather.md"
+
+
+async def test_discord_is_told_the_commands_only_when_they_change(bot: Bot, tmp_path: Path) -> None:
+    told = []
+    for _ in range(2):
+        client = create(bot.respond, sources=dict, told_to=tmp_path / "told")
+        async with simcord.run(client, strict_sync=False, shard_count=1) as env:
+            told.append(any(entry.method == "PUT" for entry in env.http_requests))
+
+    assert told == [True, False]
+
+
+def test_no_privileged_intent_is_asked_for() -> None:
+    async def nothing(request: Request) -> Reply:
+        raise NotImplementedError(request)
+
+    intents = create(nothing, sources=dict).intents
+
+    assert not any((intents.message_content, intents.members, intents.presences))
+
+
+async def test_nobody_is_ever_mentioned(on: Discord) -> None:
+    await on.member.slash(on.channel, "ask", question="@everyone Who is <@1>?")
+
+    sent = [entry.json for entry in on.env.http_requests if entry.json and "components" in str(entry.json)]
+    assert all("'parse': []" in str(each) for each in sent if "allowed_mentions" in str(each))
+    assert any("allowed_mentions" in str(each) for each in sent)
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "options"),
+    [
+        (QUESTION, "ask", {"question": QUESTION}),
+        ("What is a zork?", "ask", {"question": "What is a zork?"}),
+        ("/search potatoes", "search", {"words": "potatoes"}),
+        ("/source list", "source list", {}),
+        ("/source show letter.txt", "source show", {"id": "letter.txt"}),
+        ("/source text letter.txt", "source text", {"document": "letter.txt"}),
+        ("/about", "about", {}),
+        ("/help", "help", {}),
+    ],
+)
+async def test_the_prompt_and_discord_get_the_same_reply(
+    on: Discord, bot: Bot, line: str, command: str, options: dict[str, str]
+) -> None:
+    made: list[tuple[Request, Reply]] = []
+    session = Session(_recording(bot.respond, made), ANYBODY, console(io.StringIO(), plain=True))
+
+    await session.enter(line)
+    await on.member.slash(on.channel, command, **options)
+
+    [(typed, at_the_prompt)], [(given, on_discord)] = made, on.made
+    assert type(typed) is type(given)
+    assert at_the_prompt.parts == on_discord.parts
+
+
+async def test_a_connection_that_never_comes_ends_the_run(bot: Bot) -> None:
+    client = create(bot.respond, sources=dict)
+
+    with pytest.raises(Unreachable, match="no connection"):
+        await watch(client, patience=0.01)
+
+
+async def test_a_discord_that_is_not_there_at_first_is_tried_again_but_not_for_ever() -> None:
+    failures = [ConnectionResetError(), aiohttp.ClientConnectionError()]
+
+    async def attempt() -> None:
+        if failures:
+            raise failures.pop()
+
+    await patiently(attempt, delays=(0, 0, 0))
+    failures += [TimeoutError()] * 9
+    with pytest.raises(Unreachable, match="3 attempts failed"):
+        await patiently(attempt, delays=(0, 0, 0))
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR, "discord")
