@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.columns import Passages
 from retrieval.documents import Document, Passage
-from retrieval.fields import Numbers
+from retrieval.fields import Numbers, Positions
 from retrieval.kinds import offer_of
 from retrieval.passages import split
 from retrieval.terms import forms
@@ -41,6 +41,10 @@ class Units:
             self.words.frombytes(numbers[np.frombuffer(other.words, np.int32)].tobytes())
         self.lengths.extend(other.lengths)
         self.passages.extend(other.passages)
+
+    def starts(self) -> Positions:
+        """Give each unit's first passage, and last the number of all passages."""
+        return np.concatenate(([0], np.cumsum(self.passages, dtype=np.int64)))
 
     def owners(self) -> Numbers:
         """Give each passage's unit."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.columns import Passages
 from retrieval.documents import Document, Passage
-from retrieval.fields import Field, Numbers
+from retrieval.fields import Field, Numbers, Positions
 from retrieval.gathering import Gathered, Units
 from retrieval.kinds import Offer
 from retrieval.model import Floats
@@ -60,9 +60,9 @@ class Hit:
 class Index:
     """All passages of one library, in order, and one inverted index for each field.
 
-    `units[name][p]` is the unit of field `name` that passage p belongs to, `offers[p]` what kinds of answer it can
-    give (the columns of `kinds.Offer`), `relatives` the related forms of the vocabulary's words, `speller` the
-    words to be spelled, `wording` the words of every passage.
+    `units[name][p]` is the unit of field `name` that passage p belongs to, `starts[name][u]` the first passage of unit
+    u, `offers[p]` what kinds of answer passage p can give (the columns of `kinds.Offer`), `relatives` the related
+    forms of the vocabulary's words, `speller` the words to be spelled, `wording` the words of every passage.
     """
 
     documents: Mapping[str, Document]
@@ -70,6 +70,7 @@ class Index:
     vocabulary: Mapping[str, int]
     fields: Mapping[str, Field]
     units: Mapping[str, Numbers]
+    starts: Mapping[str, Positions]
     offers: NDArray[np.int16]
     relatives: Relatives
     speller: Speller
@@ -97,6 +98,7 @@ class Index:
             vocabulary=vocabulary,
             fields={name: _field(units[name], terms, len(vocabulary), SETTINGS[name]) for name in SETTINGS},
             units={name: units[name].owners() for name in SETTINGS},
+            starts={name: units[name].starts() for name in SETTINGS},
             offers=np.array(gathered.offers, np.int16).reshape(-1, len(Offer._fields)),
             relatives=Relatives.build(vocabulary),
             speller=Speller.build(wording.counts()),
@@ -121,6 +123,7 @@ class Index:
                 tuple(self.fields[name] for name in names),
                 tuple(SETTINGS[name].weight for name in names),
                 self.units[names[0]],
+                self.starts[names[0]],
             )
             for names in LEVELS
         ]

@@ -13,13 +13,14 @@ from retrieval.model import Floats
 class Level:
     """Fields that have the same units, and the weights of these fields in the sum.
 
-    Passage p belongs to the unit `units[p]`; the passages of a unit stand in a row. The last field holds every word
-    that the others hold.
+    Passage p belongs to the unit `units[p]`; the passages of unit u are those from `starts[u]` to `starts[u + 1]`. The
+    last field holds every word that the others hold.
     """
 
     fields: tuple[Field, ...]
     weights: tuple[float, ...]
     units: Numbers
+    starts: Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,16 @@ def _groups(levels: Sequence[Level], weights: Mapping[int, float], *, prior: Flo
     ends = np.cumsum([len(level.fields) for level in levels]).tolist()
     groups: list[Group] = []
     for level, column in zip(reversed(levels), reversed(ends), strict=True):
-        units, _ = level.fields[-1].touched(weights)
-        first = np.searchsorted(level.units, units)
-        end = np.searchsorted(level.units, units, side="right")
+        units, scores = level.fields[-1].touched(weights)
+        first, end = level.starts[units], level.starts[units + 1]
         table = np.zeros((len(units), len(factors)))
         if groups:
             outer = np.searchsorted(groups[-1].first, first, side="right") - 1
             table[:] = groups[-1].table[outer]
             taken = np.bincount(outer, weights=end - first, minlength=len(groups[-1].units))
             groups[-1].alike[:] -= taken.astype(np.int64)
-        for place, field in enumerate(level.fields, start=column - len(level.fields)):
+        table[:, column - 1] = scores
+        for place, field in enumerate(level.fields[:-1], start=column - len(level.fields)):
             table[:, place] = field.scores_of(units, weights)
         totals = weighted(table, factors)
         if prior is not None:
