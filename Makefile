@@ -30,6 +30,7 @@ check: .venv/dev ## lint, types, import contracts
 bench: .venv/dev ## measure sentences, ranking and answers on evaluation data (EVALUATION=folder)
 	@test -n "$(EVALUATION)" || { echo "Name the folder with the evaluation data: make bench EVALUATION=folder"; exit 2; }
 	@$(PY) -m benchmarks.sentences "$(EVALUATION)/eval/sentences"
+	@$(PY) -m benchmarks.quality "$(EVALUATION)/eval"
 	@.venv/bin/uv pip install --quiet --group bench
 	@for size in 10000 100000 1009305; do $(PY) -m benchmarks.engines "$(EVALUATION)/eval" --passages $$size; done
 

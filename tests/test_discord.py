@@ -16,12 +16,13 @@ from bot import markdown, replies
 from bot.discord_app import Client, create
 from bot.discord_app.commands import offered
 from bot.discord_app.cooldowns import REQUESTS, SPAN, Cooldowns
-from bot.discord_app.running import patiently, watch
+from bot.discord_app.running import log_in, patiently, watch
 from bot.errors import Unreachable
 from bot.handlers import Respond
 from bot.repl import Session
 from bot.reply import Reply
 from bot.requests import Ask, Request
+from bot.settings import Secret
 from bot.terminal import console
 from tests.library import ANYBODY, Bot, opened_bot
 
@@ -368,6 +369,16 @@ async def test_a_discord_that_is_not_there_at_first_is_tried_again_but_not_for_e
     failures += [TimeoutError()] * 9
     with pytest.raises(Unreachable, match="3 attempts failed"):
         await patiently(attempt, delays=(0, 0, 0))
+
+
+async def test_a_login_that_fails_can_be_tried_again(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api")  # the discard port: nobody answers there
+    client = create(bot.respond, sources=dict)
+
+    with pytest.raises(Unreachable, match="2 attempts failed"):
+        await patiently(lambda: log_in(client, Secret("x")), delays=(0, 0))
+
+    await client.http.close()
 
 
 @pytest.fixture(autouse=True)

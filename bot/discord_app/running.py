@@ -58,7 +58,7 @@ async def watch(client: Client, *, patience: float = PATIENCE) -> None:
 
 async def _connected(client: Client, token: Secret) -> None:
     try:
-        await patiently(lambda: _login(client, token))
+        await patiently(lambda: log_in(client, token))
         await patiently(lambda: _connect(client))
     except discord.LoginFailure as error:
         raise Refused("it does not know DISCORD_TOKEN") from error
@@ -69,8 +69,10 @@ async def _connected(client: Client, token: Secret) -> None:
     raise Unreachable("the connection was closed")
 
 
-async def _login(client: Client, token: Secret) -> None:
+async def log_in(client: Client, token: Secret) -> None:
+    """Log in, whatever an attempt before this one came to."""
     await client.http.close()  # what an attempt before this one has left open
+    client.http.connector = discord.utils.MISSING  # closed with it; discord.py makes another only where there is none
     await client.login(token.value)
 
 
