@@ -1,4 +1,6 @@
 """BM25 engines under one interface: build from lines of terms, save to a folder, open it, and give the best ten."""
+# pyright: reportMissingImports=false
+# The peers are a dependency group of their own (`bench`), which only the measuring needs.
 
 import pickle
 import sqlite3

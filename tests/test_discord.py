@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import discord
+import discord.http
 import pytest
 import simcord
 
