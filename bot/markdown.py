@@ -1,8 +1,9 @@
 """Replies as Discord shows them: nothing in a text is obeyed or hidden, and nothing is longer than Discord takes."""
 
+import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote as percent_encoded
@@ -131,8 +132,15 @@ def _without_last(parts: list[Part]) -> list[Part]:
     last = next((part for part in reversed(parts) if isinstance(part, Quoted) and part.numbers), None)
     if last is None:
         return parts[:-1]
-    gone = set(last.numbers)
-    return [part for part in parts if part is not last and not (isinstance(part, SourceLine) and part.number in gone)]
+    rest = (
+        _without(part, last.numbers) if isinstance(part, SourceLine) else part for part in parts if part is not last
+    )
+    return [part for part in rest if not (isinstance(part, SourceLine) and not part.numbers)]
+
+
+def _without(line: SourceLine, gone: Collection[int]) -> SourceLine:
+    """Leave out the numbers of a quote that is not shown."""
+    return dataclasses.replace(line, numbers=tuple(number for number in line.numbers if number not in gone))
 
 
 def _joined(parts: Sequence[Part], limit: int) -> str | None:
@@ -165,7 +173,7 @@ def _written(part: Part, limit: int) -> str:
 
 def _quotation(quoted: Quoted, limit: int) -> str:
     """Write quoted words as a block quote, those of the question bold, every omission marked."""
-    numbers = _cut(re.findall(r"\S+|\s", " ".join(f"[{number}]" for number in quoted.numbers)), limit // 2)
+    numbers = _cut(re.findall(r"\S+|\s", replies.numbered(quoted.numbers)), limit // 2)
     pieces = _bold(_escaped(quoted.text[: limit + 1]), quoted.matches)
     pieces = ["\n> " if piece == "\n" else piece for piece in pieces]
     room = max(limit - units(f"> {CUT}  {CUT} {numbers}"), 0)
@@ -206,7 +214,7 @@ def _cut(pieces: Sequence[str], limit: int, *, mark: str = f" {CUT}") -> str:
 
 def _source(line: SourceLine, limit: int) -> str:
     """Write where a quote stands: its number, the words, and the link."""
-    text = f"[{line.number}] {_one_line(replies.cited(line), limit)}{_link(line.link, limit)}"
+    text = f"{replies.numbered(line.numbers)} {_one_line(replies.cited(line), limit)}{_link(line.link, limit)}"
     if line.based_on:
         text += f"\n-# {_one_line(replies.based_on(line.based_on), limit)}{_link(line.based_on.url, limit)}"
     return text
@@ -246,7 +254,7 @@ def _plain(part: Part) -> str:
             return text
         case Quoted():
             marks = ("" if part.opens else CUT, part.text, "" if part.closes else CUT)
-            return " ".join(filter(None, (*marks, *(f"[{number}]" for number in part.numbers))))
+            return " ".join(filter(None, (*marks, replies.numbered(part.numbers))))
         case SourceLine():
             return "\n".join(_plain_source(part))
         case Listing(entries):
@@ -256,6 +264,6 @@ def _plain(part: Part) -> str:
 
 
 def _plain_source(line: SourceLine) -> Iterator[str]:
-    yield f"[{line.number}] {replies.cited(line)}"
+    yield f"{replies.numbered(line.numbers)} {replies.cited(line)}"
     based_on = line.based_on
     yield from filter(None, (line.link, based_on and replies.based_on(based_on), based_on and based_on.url))

@@ -1,5 +1,6 @@
 """Every sentence that the bot says, and the replies made of them. It states nothing itself: documents are quoted."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot import __version__, contract
@@ -227,6 +228,11 @@ def cited(line: SourceLine) -> str:
     return ", ".join([_described(line.source), *place])
 
 
+def numbered(numbers: Iterable[int]) -> str:
+    """Write the numbers of sources: [1] [2]."""
+    return " ".join(f"[{number}]" for number in numbers)
+
+
 def based_on(source: Source) -> str:
     """Name what a source is based on, without its address."""
     return BASED_ON.format(_described(source))
@@ -253,13 +259,23 @@ def _quoted(citation: Citation) -> Quoted:
     )
 
 
-def _sources(citations: Iterable[Citation]) -> Iterator[SourceLine]:
+def _sources(citations: Iterable[Citation]) -> list[SourceLine]:
+    """Say where the quotes stand; those that stand in one place share a line."""
+    lines: dict[SourceLine, SourceLine] = {}
+    for line in _placed(citations):
+        place = dataclasses.replace(line, numbers=())
+        known = lines.get(place, place)
+        lines[place] = dataclasses.replace(known, numbers=(*known.numbers, *line.numbers))
+    return list(lines.values())
+
+
+def _placed(citations: Iterable[Citation]) -> Iterator[SourceLine]:
     for citation in (every for one in citations for every in one.each):
         document, passage = citation.quote.document, citation.quote.passages[0]
         # The document's own title, where a text begins with it, was said already.
         under_title = passage.section[:1] == (document.source.title,)
         yield SourceLine(
-            number=citation.number,
+            numbers=(citation.number,),
             source=document.source,
             section=" > ".join(passage.section[under_title:]) or None,
             lead_in=passage.lead_in,

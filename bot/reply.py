@@ -32,9 +32,9 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Where the quote of this number stands; `lead_in` is the line that introduces its list."""
+    """Where the quotes of these numbers stand; `lead_in` is the line that introduces their list."""
 
-    number: int
+    numbers: tuple[int, ...]
     source: Source
     section: str | None = None
     lead_in: str = ""

@@ -137,15 +137,15 @@ def _quotation(quoted: Quoted) -> Text:
     words = Text(safe(quoted.text))
     for start, end in quoted.matches:
         words.stylize("bold", start, end)
-    numbers = Text(" ".join(f"[{number}]" for number in quoted.numbers), "cyan")
+    numbers = Text(replies.numbered(quoted.numbers), "cyan")
     shown = (Text(CUT) if not quoted.opens else None, words, Text(CUT) if not quoted.closes else None, numbers)
     return Text(" ").join(piece for piece in shown if piece)
 
 
 def _show_source(line: SourceLine, on: Console) -> None:
-    number = Text(f"[{line.number}] ", "cyan")
-    indent = Text(" " * len(number))
-    _hang(Text(safe(replies.cited(line))), on, first=number, rest=indent)
+    numbers = Text(f"{replies.numbered(line.numbers)} ", "cyan")
+    indent = Text(" " * len(numbers))
+    _hang(Text(safe(replies.cited(line))), on, first=numbers, rest=indent)
     _show_address(line.link, on, indent=indent)
     if line.based_on:
         _hang(Text(safe(replies.based_on(line.based_on))), on, first=indent, rest=indent)

@@ -50,7 +50,13 @@ quotes = st.builds(
     Quoted, texts, st.lists(numbers, max_size=60).map(tuple), st.lists(ranges, max_size=9).map(tuple), st.booleans()
 )
 lines = st.builds(
-    SourceLine, numbers, sources, section=st.none() | texts, lead_in=texts, link=addresses, based_on=st.none() | sources
+    SourceLine,
+    st.lists(numbers, min_size=1, max_size=4).map(tuple),
+    sources,
+    section=st.none() | texts,
+    lead_in=texts,
+    link=addresses,
+    based_on=st.none() | sources,
 )
 listings = st.builds(Listing, st.lists(st.tuples(texts, texts), max_size=60).map(tuple))
 parts: st.SearchStrategy[Part] = st.one_of(
@@ -111,7 +117,7 @@ def test_the_longest_reply_keeps_the_limits_of_discord() -> None:
     source = Source("t" * 5000, url="https://example.org/" + "u" * 5000)
     said: list[Part] = [Paragraph("p" * 9000)]
     said += [Quoted("*" * 9000, (number,)) for number in range(200)]
-    said += [SourceLine(number, source, link=source.url, based_on=source) for number in range(200)]
+    said += [SourceLine((number,), source, link=source.url, based_on=source) for number in range(200)]
 
     made = message(Reply(tuple(said)))
 
@@ -144,8 +150,8 @@ def test_an_answer_has_its_quotes_then_its_numbered_sources_with_links_that_do_n
         (
             Paragraph("Asked who, the documents say:"),
             Quoted("Karim Khan is the\nprosecutor.", (1,), ((0, 10), (18, 28)), opens=False),
-            SourceLine(1, source, section="Head", link=source.url, based_on=Source("Minutes")),
-            SourceLine(2, source, link="javascript:alert(1)"),
+            SourceLine((1,), source, section="Head", link=source.url, based_on=Source("Minutes")),
+            SourceLine((2,), source, link="javascript:alert(1)"),
         )
     )
 
@@ -160,7 +166,7 @@ def test_an_answer_has_its_quotes_then_its_numbered_sources_with_links_that_do_n
 
 def test_what_is_too_long_to_show_is_attached_whole() -> None:
     words = "It rained in Bergen. " * 400
-    made = message(Reply((Quoted(words, (1,)), SourceLine(1, Source("Weather"), link="https://example.org"))))
+    made = message(Reply((Quoted(words, (1,)), SourceLine((1,), Source("Weather"), link="https://example.org"))))
 
     assert made.text.endswith(replies.SHORTENED)
     assert f"{CUT} [1]" in made.text
@@ -171,7 +177,7 @@ def test_what_is_too_long_to_show_is_attached_whole() -> None:
 
 def test_a_quote_that_is_left_out_takes_its_source_with_it() -> None:
     said: list[Part] = [Quoted("word " * 100, (number,)) for number in range(1, 41)]
-    said += [SourceLine(number, Source("A title " * 9)) for number in range(1, 41)]
+    said += [SourceLine((number,), Source("A title " * 9)) for number in range(1, 41)]
 
     text = message(Reply(tuple(said))).text
 

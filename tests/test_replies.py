@@ -78,7 +78,7 @@ def test_documents_that_say_the_same_share_one_quote_with_all_their_numbers() ->
     reply = _answered(_answer(first, quote(OTHER, "Graham was angry.")))
 
     assert [part.numbers for part in reply.parts if isinstance(part, Quoted)] == [(1, 2), (3,)]
-    assert [part.number for part in reply.parts if isinstance(part, SourceLine)] == [1, 2, 3]
+    assert [number for part in reply.parts if isinstance(part, SourceLine) for number in part.numbers] == [1, 2, 3]
     quotes = cast("list[dict[str, Any]]", reply.data["quotes"])
     assert [(one["number"], [also["number"] for also in one.get("also", [])]) for one in quotes] == [(1, [2]), (3, [])]
 
@@ -223,3 +223,11 @@ def test_days_are_written_without_a_leading_nought() -> None:
     early = document("a.md", "Words.", Source("A", date=dt.date(2024, 5, 2)))
 
     assert _source(quote(early, "Words.")) == "A, 2 May 2024"
+
+
+def test_quotes_from_one_place_share_a_line_and_others_have_their_own() -> None:
+    here, there = quote(OTHER, "Graham was angry."), quote(OTHER, "Karim Khan is the prosecutor.")
+
+    reply = _answered(_answer(here, quote(letter(), "Karim Khan is the prosecutor."), there))
+
+    assert [part.numbers for part in reply.parts if isinstance(part, SourceLine)] == [(1, 3), (2,)]

@@ -32,7 +32,7 @@ def _everything(text: str) -> Reply:
         (
             Paragraph(text),
             Quoted(text, (1, 2), matches=((0, 1),), opens=False, closes=False),
-            SourceLine(1, source, section=text, lead_in=text, page=1, link=text, based_on=source),
+            SourceLine((1,), source, section=text, lead_in=text, page=1, link=text, based_on=source),
             Listing(((text, text), ("id", text))),
             Verbatim(text),
         )
@@ -90,7 +90,7 @@ def test_what_was_cut_is_marked() -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_source_hangs_from_its_number_and_its_links_stay_whole(width: int) -> None:
     source = Source("A title of several words that is long enough to be wrapped somewhere", "Publisher", url=LONG)
-    line = SourceLine(1, source, section="A section", link=f"{LONG}#:~:text=words", based_on=source)
+    line = SourceLine((1,), source, section="A section", link=f"{LONG}#:~:text=words", based_on=source)
 
     shown = _shown(Reply((line,)), width=width).splitlines()
 
