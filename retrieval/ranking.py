@@ -128,8 +128,9 @@ def _coverage(evidence: Evidence) -> list[Floats]:
 
 
 def _words(evidence: Evidence) -> list[Floats]:
-    """Compare the words as they are spelled: the share that stands unchanged, and the pairs that stand together."""
-    spelled = [fold(word.surface) for word in evidence.query.words]
+    """Compare the words as they are spelled, slips mended: the share that stands, and the pairs that stand together."""
+    meant = dict(evidence.query.corrections)
+    spelled = [meant.get(word.surface, fold(word.surface)) for word in evidence.query.words]
     asked = set(itertools.pairwise(spelled))
     pairs = [len(asked & set(itertools.pairwise(words))) for words in evidence.forms]
     exact = np.array([[form in words for form in spelled] for words in map(set, evidence.forms)])

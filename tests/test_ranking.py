@@ -118,3 +118,11 @@ def test_earlier_questions_do_not_outweigh_this_one() -> None:
     (best, *_) = rank("When does the river flood?", Index.build([river, forest]), history=["Does the forest grow?"])
 
     assert best.passage.document == "river"
+
+
+def test_a_slip_of_the_pen_ranks_as_what_was_meant(starter_index: Index) -> None:
+    meant = rank("Who imposed sanctions on the prosecutor?", starter_index)
+
+    slipped = rank("Who imposed sanctoins on the prosecutor?", starter_index)
+
+    assert slipped == meant
