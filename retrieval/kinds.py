@@ -58,11 +58,6 @@ _DATE = re.compile(
     rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\bcentury\b|\b{_MONTH}\.?\s+\d|\d\s+{_MONTH}\b|\b{_DAY}\b", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"\d|\b{_SMALL_NUMBER}\b", re.IGNORECASE)
-_CAUSE = re.compile(
-    r"\b(?:because|since|due|causes?|caused|therefore|thus|hence|results?|resulted|reasons?|so that|in order|led to"
-    r"|leads? to|owing|for fear|to (?:avoid|prevent|protect|ensure|make|allow))\b",
-    re.IGNORECASE,
-)
 _QUANTITY = re.compile(rf"\d.*|{_SMALL_NUMBER}|{_MONTH}|{_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|of|through|across|into|between|along) (?:the )?[A-Z]")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’.-]*")
@@ -73,7 +68,6 @@ class Offer(NamedTuple):
 
     date: bool
     number: bool
-    cause: bool
     place: bool
     names: int
 
@@ -93,7 +87,6 @@ def offer_of(text: str) -> Offer:
     return Offer(
         date=bool(_DATE.search(text)),
         number=bool(_NUMBER.search(text)),
-        cause=bool(_CAUSE.search(text)),
         place=bool(_PLACE.search(text)),
         names=len(_NAME.findall(text)),
     )
