@@ -112,7 +112,7 @@ def _outcome(gold: GoldQuestion, index: Index, threshold: float) -> Outcome:
     found = answer(gold.question, index, history=gold.history, threshold=threshold)
     milliseconds = (time.perf_counter() - started) * 1000
     # What would be quoted is judged apart from whether it is: abstention has measures of its own.
-    unbound = answer(gold.question, index, history=gold.history, threshold=0)
+    unbound = found if isinstance(found, Answer) else answer(gold.question, index, history=gold.history, threshold=0)
     quotes = unbound.quotes if isinstance(unbound, Answer) else ()
     return Outcome(
         gold,
