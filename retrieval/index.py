@@ -13,9 +13,8 @@ from retrieval.documents import Document, Passage
 from retrieval.fields import Field, Numbers, Positions
 from retrieval.gathering import Gathered, Units
 from retrieval.kinds import Offer
-from retrieval.model import Floats
 from retrieval.relatives import Relatives
-from retrieval.search import Level, best, search, weighted
+from retrieval.search import Level, search, weighted
 from retrieval.spelling import Speller
 from retrieval.terms import question_tokens, stem
 from retrieval.wording import Wording
@@ -127,17 +126,6 @@ class Index:
             )
             for names in LEVELS
         ]
-
-    def scores(self, weights: Mapping[int, float]) -> Floats:
-        """Score every passage: the weighted sum over the fields of the passage's own unit's score."""
-        total = np.zeros(len(self.passages))
-        for name, settings in SETTINGS.items():
-            total += settings.weight * self.fields[name].scores(weights)[self.units[name]]
-        return total
-
-    def hits(self, scores: Floats, *, limit: int) -> list[Hit]:
-        """Take the best of all passages that score above 0."""
-        return [Hit(self.passages[p], float(scores[p]), int(p)) for p in best(scores, limit=limit)]
 
 
 def _field(units: Units, terms: Numbers, vocabulary: int, settings: FieldSettings) -> Field:

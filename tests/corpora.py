@@ -1,10 +1,14 @@
 """Small libraries for the tests of retrieval: documents laid out from lines, and hypothesis strategies for them."""
 
 import datetime as dt
+from collections.abc import Mapping
 
+import numpy as np
 from hypothesis import strategies as st
 
 from retrieval import Block, Document, Index, Kind, Source
+from retrieval.index import SETTINGS
+from retrieval.model import Floats
 
 # Sentences that repeat over documents, say the same of different numbers, introduce lists, and fill the limits.
 LINES = (
@@ -64,3 +68,11 @@ def lay_out(name: str, *lines: str, title: str = "", date: dt.date | None = None
 def index_of(*texts: str) -> Index:
     """Index one document of one paragraph for each text, in order: d0, d1, ..."""
     return Index.build(lay_out(f"d{number}", *filter(None, [text])) for number, text in enumerate(texts))
+
+
+def plain_scores(index: Index, weights: Mapping[int, float]) -> Floats:
+    """Score every passage as the contract says: the weighted sum over the fields of its own unit's score."""
+    total = np.zeros(len(index.passages))
+    for name, settings in SETTINGS.items():
+        total += settings.weight * index.fields[name].scores(weights)[index.units[name]]
+    return total

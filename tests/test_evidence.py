@@ -10,8 +10,9 @@ from retrieval import Document, Index, Passage
 from retrieval.evidence import CANDIDATES, Evidence, gather
 from retrieval.model import Floats
 from retrieval.query import understand
+from retrieval.search import best
 from retrieval.terms import forms, terms
-from tests.corpora import index_of, lay_out, libraries, questions
+from tests.corpora import index_of, lay_out, libraries, plain_scores, questions
 
 
 def evidence(question: str, index: Index, *history: str) -> Evidence:
@@ -37,9 +38,10 @@ def test_the_candidates_are_the_best_hits_of_the_search(library: list[Document],
 
     found = gather(query, index)
 
-    hits = index.hits(index.scores(query.weights), limit=CANDIDATES)
-    assert found.candidates.tolist() == [hit.position for hit in hits]
-    assert found.first_scores.tolist() == [hit.score for hit in hits]
+    scores = plain_scores(index, query.weights)
+    expected = best(scores, limit=CANDIDATES)
+    assert found.candidates.tolist() == expected.tolist()
+    assert found.first_scores.tolist() == scores[expected].tolist()
 
 
 def test_no_more_than_the_best_candidates_are_looked_at() -> None:
@@ -122,16 +124,16 @@ RIVER = lay_out("river", "The river floods in spring.", "It is deep.", "The brid
 FOREST = lay_out("forest", "The forest grows in spring.", "It is deep.", "The bridge is old.", title="Forest")
 
 
-def best(question: str, *history: str) -> str:
+def favoured(question: str, *history: str) -> str:
     index = Index.build([RIVER, FOREST])
     found = evidence(question, index, *history)
     return index.passages[int(found.candidates[0])].document
 
 
 def test_earlier_questions_favour_the_document_that_they_fit() -> None:
-    assert best("How old is the bridge?") == "river"
-    assert best("How old is the bridge?", "Does the forest grow?") == "forest"
-    assert best("How old is the bridge?", "Does the forest grow?", "When does the river flood?") == "river"
+    assert favoured("How old is the bridge?") == "river"
+    assert favoured("How old is the bridge?", "Does the forest grow?") == "forest"
+    assert favoured("How old is the bridge?", "Does the forest grow?", "When does the river flood?") == "river"
 
 
 def test_without_candidates_there_is_nothing_to_score() -> None:

@@ -10,7 +10,7 @@ from retrieval.fields import Field
 from retrieval.index import SETTINGS
 from retrieval.model import BM25
 from retrieval.search import best, search
-from tests.corpora import libraries, questions
+from tests.corpora import libraries, plain_scores, questions
 
 SIZE = 8
 terms = st.integers(0, SIZE - 1)
@@ -25,7 +25,7 @@ def test_the_best_passages_are_those_of_the_sum_over_all_passages(
     index = Index.build(library)
     asked = {term: data.draw(st.sampled_from([0.2, 0.5, 1.0, 2.0])) for term in index.weights(question)}
     prior = np.array([data.draw(st.sampled_from([0.0, 0.5, 4.0])) for _ in library])
-    plain = index.scores(asked)
+    plain = plain_scores(index, asked)
     expected = best(np.where(plain > 0, plain + prior[index.units["text"]], 0), limit=limit)
 
     positions, table = search(index.levels(), asked, limit=limit, prior=prior)
