@@ -4,7 +4,8 @@ CORPUS ?= seeds
 PY := .venv/bin/python
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# The lock files are complete; where pip looked for dependencies itself it would prefer newer releases to locked ones.
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .PHONY: help repl test check bench lock locked clean
 .DEFAULT_GOAL := help
