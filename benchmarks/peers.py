@@ -13,11 +13,13 @@ import numpy as np
 
 from retrieval.fields import Field
 from retrieval.model import BM25
+from retrieval.scoring import Scorer
 from retrieval.search import best
 
 K1, B = 1.2, 0.75
 """Tantivy's and FTS5's own, which cannot be changed."""
 BEST = 10
+ARRAYS = ("offsets", "units", "pairs", "table", "lengths")
 
 Ask = Callable[[Sequence[str]], Any]
 Places = Callable[[Any], list[int]]
@@ -45,23 +47,23 @@ def build_ours(lines: Iterable[str], folder: Path) -> None:
         flat.extend([numbers.setdefault(term, len(numbers)) for term in terms])
         lengths.append(len(terms))
     words, sizes = np.frombuffer(flat, np.int32), np.frombuffer(lengths, np.int64)
-    field = Field.count(words, sizes, vocabulary=len(numbers), settings=(K1, B))
-    for name in ("offsets", "units", "pairs", "parts"):
+    field = Field.count(words, sizes, vocabulary=len(numbers))
+    for name in ARRAYS:
         np.save(folder / f"{name}.npy", getattr(field, name))
-    total = np.array([len(lengths), int(sizes.sum())])
-    np.save(folder / "totals.npy", total)
     (folder / "terms.txt").write_text("\n".join(numbers), "utf-8")
 
 
 def open_ours(folder: Path) -> Opened:
     """Map the arrays into memory."""
-    size, total = np.load(folder / "totals.npy").tolist()
-    arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("offsets", "units", "pairs", "parts")]
-    field = Field(BM25.from_statistics(size, total=total, k1=K1, b=B), *map(np.asarray, arrays))
+    field = Field(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in ARRAYS))
+    model = field.model(k1=K1, b=B)
+    parts = field.parts(model)
     numbers = {term: number for number, term in enumerate((folder / "terms.txt").read_text("utf-8").split("\n"))}
 
     def ask(terms: Sequence[str]) -> Any:  # noqa: ANN401 - each engine has its own
-        return field.best({numbers[term]: 1.0 for term in terms if term in numbers}, limit=BEST)[0]
+        known = [numbers[term] for term in dict.fromkeys(terms) if term in numbers]
+        factors = {term: model.term_weight(len(field.holders(term))) for term in known}
+        return Scorer(field, parts, factors).best(limit=BEST)[0]
 
     return ask, lambda found: found.tolist()
 

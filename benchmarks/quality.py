@@ -73,7 +73,8 @@ def documents(folder: pathlib.Path) -> None:
 def ranked_documents(question: str, index: Index) -> list[str]:
     """Rank documents as units, by the scores of their texts and titles."""
     weights = understand(question, index).weights
-    scores = index.fields["text"].scores(weights) + TITLE_WEIGHT * index.fields["title"].scores(weights)
+    (texts,), (titles,) = index.fits(weights, ["text"]), index.fits(weights, ["title"])
+    scores = texts + TITLE_WEIGHT * titles
     names = list(index.documents)
     return [names[place] for place in best(scores, limit=10)]
 

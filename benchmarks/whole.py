@@ -37,7 +37,7 @@ def main() -> None:
     started = time.perf_counter()
     index = Index.build(library, workers=chosen.workers)
     built = time.perf_counter() - started
-    print(f"sentences {chosen.passages:,}, passages {len(index.passages):,}, documents {len(library):,}")
+    print(f"sentences {chosen.passages:,}, passages {len(index):,}, documents {len(library):,}")
     print(f"build {built:.1f} s, peak {peak():.0f} MB, of that {read:.0f} MB before: texts and documents")
     pin()
     print(f"kept {json.dumps(sizes(index))} MB")
@@ -60,13 +60,16 @@ def documents(path: Path, sentences: int) -> Iterator[Document]:
 
 def sizes(index: Index) -> dict[str, int]:
     """Give the megabytes of what is kept in arrays."""
+    (part,) = index.parts
+    segment = part.segment
     found = {
-        name: field.units.nbytes + field.pairs.nbytes + field.offsets.nbytes for name, field in index.fields.items()
+        name: sum(getattr(field, array).nbytes for array in ("units", "pairs", "offsets", "lengths"))
+        for name, field in segment.fields.items()
     }
-    found["owners"] = sum(units.nbytes for units in index.units.values())
-    found["wording"] = index.wording.numbers.nbytes + index.wording.bounds.nbytes
-    found["relatives"] = index.relatives.terms.nbytes + index.relatives.offsets.nbytes
-    found["offers"] = index.offers.nbytes
+    found["owners"] = sum(units.nbytes for units in segment.units.values())
+    found["wording"] = segment.wording.numbers.nbytes + segment.wording.bounds.nbytes
+    found["relatives"] = segment.relatives.terms.nbytes + segment.relatives.offsets.nbytes
+    found["offers"] = segment.offers.nbytes
     return {name: round(size / 1e6) for name, size in found.items()}
 
 

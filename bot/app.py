@@ -63,7 +63,7 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
         with terminal.busy(f"Indexing {counted(len(documents), 'document')}", on=notes):
             index = Index.build(documents)
         seconds = time.perf_counter() - started
-        log.info("indexed %d passages of %d documents in %.2f s", len(index.passages), len(documents), seconds)
+        log.info("indexed %d passages of %d documents in %.2f s", len(index), len(documents), seconds)
         return index
 
     def calibrated(index: Index) -> float:

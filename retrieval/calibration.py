@@ -41,7 +41,7 @@ def calibrate(
     with a normal distribution, whose quantile is steadier than that of so few. An operator's own questions sharpen
     it: `foreign` ones count as the made ones do; of `answerable` ones the threshold keeps all but that same share.
     """
-    if not index.passages:
+    if not len(index):
         return LEAST_CONFIDENCE
     noise = [_log_odds(question, index) for question in itertools.chain(impossible_questions(), foreign)]
     cleared = fmean(noise) + stdev(noise) * NormalDist().inv_cdf(1 - wrongly)

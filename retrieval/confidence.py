@@ -7,7 +7,7 @@ from importlib import resources
 import numpy as np
 
 from retrieval.evidence import Evidence
-from retrieval.index import SETTINGS
+from retrieval.levels import SETTINGS
 from retrieval.model import Floats
 from retrieval.ranking import FEATURES, Ranking
 
@@ -54,7 +54,7 @@ def _agreement(ranking: Ranking) -> float:
     """
     evidence, top = ranking.evidence, ranking.order[0]
     chances = np.exp(ranking.scores - ranking.scores[top])
-    documents = evidence.index.units["text"][evidence.candidates]
+    documents, _ = evidence.documents
     same = documents == documents[top]
     agreeing = ~same & (evidence.sentence | ~evidence.sentence[top]).all(axis=1)
     held = evidence.idf @ evidence.sentence[top] / evidence.idf.sum()

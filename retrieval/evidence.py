@@ -3,6 +3,7 @@
 A table has a row for each candidate and a column for each distinct word of the question.
 """
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +12,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.fields import Flags, Numbers, Positions
-from retrieval.index import FACTORS, Index
+from retrieval.fields import Flags, Positions
+from retrieval.index import Index
+from retrieval.levels import FACTORS
 from retrieval.model import Floats
+from retrieval.parts import Part, Places
 from retrieval.query import Query
-from retrieval.search import search, weighted
+from retrieval.search import weighted
 
 HISTORY_WEIGHT = 0.2
 """What a word of the last question weighs beside one of this question."""
@@ -49,7 +52,7 @@ class Evidence:
     @cached_property
     def idf(self) -> Floats:
         """The inverse document frequency of each word among sentences; an unknown word has the highest."""
-        return np.array([self.index.fields["sentence"].idf(number) for number in self.query.numbers])
+        return np.array([self.index.idf("sentence", word.term) for word in self.query.words])
 
     @cached_property
     def attainable(self) -> float:
@@ -59,13 +62,11 @@ class Evidence:
     @cached_property
     def local_idf(self) -> Floats:
         """Each word's inverse document frequency among the sentences of the candidate's own document."""
-        first, end = self._documents
-        sizes = end - first
+        first, end = self.documents
         columns = []
-        for number in self.query.numbers:
-            holders = self.index.fields["sentence"].holders(number)
-            held = np.searchsorted(holders, end) - np.searchsorted(holders, first)
-            columns.append(np.log(1 + (sizes - held + 0.5) / (held + 0.5)))
+        for word in self.query.words:
+            held = self._places.gathered(functools.partial(_held_within, word.term))
+            columns.append(np.log(1 + (end - first - held + 0.5) / (held + 0.5)))
         return _columns(columns)
 
     @property
@@ -83,12 +84,12 @@ class Evidence:
     @cached_property
     def paragraph(self) -> Flags:
         """Whether the candidate's paragraph holds the word, its headings counted."""
-        return self._held("paragraph", self.index.units["paragraph"][self.candidates])
+        return self._held("paragraph", self._places)
 
     @cached_property
     def title(self) -> Flags:
         """Whether what is known of the candidate's document (title, publisher, date) holds the word."""
-        return self._held("title", self.index.units["title"][self.candidates])
+        return self._held("title", self._places)
 
     @property
     def alike(self) -> Floats:
@@ -105,45 +106,71 @@ class Evidence:
     @cached_property
     def alike_paragraph(self) -> Floats:
         """The same in the candidate's paragraph."""
-        return self._most_alike("paragraph", self.index.units["paragraph"][self.candidates], self.paragraph)
+        return self._most_alike("paragraph", self._places, self.paragraph)
 
     @cached_property
     def forms(self) -> list[list[str]]:
         """The candidates' own words in order, folded and not stemmed."""
-        return [self.index.wording.of(candidate) for candidate in self.candidates.tolist()]
+        return [self.index.words(candidate) for candidate in self.candidates.tolist()]
 
     @cached_property
-    def _documents(self) -> tuple[Positions, Positions]:
+    def offers(self) -> NDArray[np.int16]:
+        """What each candidate offers (the columns of `kinds.Offer`)."""
+        return self._places.gathered(lambda part, places: part.segment.offers[places])
+
+    @cached_property
+    def begins(self) -> Flags:
+        """Whether the candidate begins its paragraph."""
+        starts = self._places.gathered(_paragraph_start, "paragraph")
+        begins: Flags = starts == self.candidates
+        return begins
+
+    @cached_property
+    def documents(self) -> tuple[Positions, Positions]:
         """The first position and the end of each candidate's document."""
-        owners = self.index.units["text"]
-        documents = owners[self.candidates]
-        return np.searchsorted(owners, documents), np.searchsorted(owners, documents, side="right")
+        spans = self._places.gathered(_document_span, "text")
+        return spans[:, 0], spans[:, 1]
+
+    @cached_property
+    def order(self) -> Positions:
+        """Each candidate's place among all in the order of the library, which decides between equals."""
+        order = np.lexsort(self.index.order(self.candidates))
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        return places
+
+    @cached_property
+    def _places(self) -> Places:
+        return self.index.places(self.candidates)
 
     @cached_property
     def _around(self) -> Positions:
         """Three rows: each candidate, the passage before it, and the one after it; -1 outside its document."""
-        first, end = self._documents
+        first, end = self.documents
         before, after = self.candidates - 1, self.candidates + 1
         return np.stack([self.candidates, np.where(before < first, -1, before), np.where(after < end, after, -1)])
 
     @cached_property
     def _sentences(self) -> Flags:
-        return self._held("sentence", self._around.ravel()).reshape(*self._around.shape, -1)
+        return self._held("sentence", self._near).reshape(*self._around.shape, -1)
+
+    @cached_property
+    def _near(self) -> Places:
+        return self.index.places(self._around.ravel())
 
     @cached_property
     def _alike_sentences(self) -> Floats:
         flat = self._sentences.reshape(self._around.size, -1)
-        return self._most_alike("sentence", self._around.ravel(), flat).reshape(self._sentences.shape)
+        return self._most_alike("sentence", self._near, flat).reshape(self._sentences.shape)
 
-    def _held(self, field: str, units: Positions | Numbers) -> Flags:
-        return _columns(self.index.fields[field].holds(number, units) for number in self.query.numbers)
+    def _held(self, field: str, places: Places) -> Flags:
+        return _columns(places.held(field, word.term) for word in self.query.words)
 
-    def _most_alike(self, field: str, units: Positions | Numbers, held: Flags) -> Floats:
+    def _most_alike(self, field: str, places: Places, held: Flags) -> Floats:
         table = held.astype(np.float64)
         for column, relatives in enumerate(self.query.relatives):
             for form, likeness in relatives.items():
-                found = likeness * self.index.fields[field].holds(form, units)
-                table[:, column] = np.maximum(table[:, column], found)
+                table[:, column] = np.maximum(table[:, column], likeness * places.held(field, form))
         return table
 
 
@@ -154,19 +181,38 @@ def gather(query: Query, index: Index) -> Evidence:
     """
     weights = {number: HISTORY_WEIGHT * weight for number, weight in query.earlier.items()} | dict(query.weights)
     prior = _prior(query, index)
-    candidates, scores = search(index.levels(), weights, limit=CANDIDATES, prior=prior)
-    gained = np.zeros(len(candidates)) if prior is None else prior[index.units["text"][candidates]]
+    candidates, scores = index.found(weights, limit=CANDIDATES, prior=prior)
+    gained = np.zeros(len(candidates))
+    if prior is not None:
+        of = dict(zip(index.parts, prior, strict=True))
+        gained = index.places(candidates).gathered(lambda part, documents: of[part][documents], "text")
     return Evidence(query, index, candidates, scores, gained)
 
 
-def _prior(query: Query, index: Index) -> Floats | None:
-    """Give what each document gains by the earlier questions, up to DOCUMENT_PRIOR; None where there were none."""
+def _prior(query: Query, index: Index) -> list[Floats] | None:
+    """Give what each document gains by the earlier questions, part by part, up to DOCUMENT_PRIOR; None without any."""
     if not query.earlier:
         return None
-    fits = index.fields["title"].scores(query.earlier) + index.fields["text"].scores(query.earlier)
-    fits[np.setdiff1d(np.arange(len(fits)), index.units["text"])] = 0  # a document without passages fits nothing
-    most = fits.max(initial=0)
-    return DOCUMENT_PRIOR * fits / most if most else None
+    fits = index.fits(query.earlier, ("title", "text"))
+    most = max((part.max(initial=0) for part in fits), default=0)
+    return [DOCUMENT_PRIOR * part / most for part in fits] if most else None
+
+
+def _paragraph_start(part: Part, paragraphs: Positions) -> Positions:
+    return part.first + part.segment.starts["paragraph"][paragraphs]
+
+
+def _document_span(part: Part, documents: Positions) -> Positions:
+    starts = part.segment.starts["text"]
+    return part.first + np.stack([starts[documents], starts[documents + 1]], axis=1)
+
+
+def _held_within(term: str, part: Part, places: Positions) -> Positions:
+    """Count the sentences that hold a term in the document around each place."""
+    holders = part.segment.fields["sentence"].holders(part.segment.vocabulary.get(term))
+    documents = part.segment.units["text"][places]
+    starts = part.segment.starts["text"]
+    return holders.searchsorted(starts[documents + 1]) - holders.searchsorted(starts[documents])
 
 
 def _columns(columns: Iterable[NDArray[_Value]]) -> NDArray[_Value]:

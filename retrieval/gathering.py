@@ -13,10 +13,10 @@ from retrieval.columns import Passages
 from retrieval.documents import Document, Passage
 from retrieval.fields import Numbers, Positions
 from retrieval.kinds import offer_of
+from retrieval.levels import SETTINGS
 from retrieval.passages import split
 from retrieval.terms import forms
 
-_FIELDS = ("sentence", "paragraph", "title", "text")
 _CHUNKS = 8
 """Parts for each process: documents differ in length, and a part's words are held twice for a moment."""
 
@@ -45,10 +45,6 @@ class Units:
     def starts(self) -> Positions:
         """Give each unit's first passage, and last the number of all passages."""
         return np.concatenate(([0], np.cumsum(self.passages, dtype=np.int64)))
-
-    def owners(self) -> Numbers:
-        """Give each passage's unit."""
-        return np.repeat(np.arange(len(self.passages), dtype=np.int32), self.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class Gathered:
         for part in parts:
             numbers = np.array([whole.forms.setdefault(form, len(whole.forms)) for form in part.forms], np.int32)
             whole.offers.extend(part.offers)
-            for name in _FIELDS:
+            for name in SETTINGS:
                 getattr(whole, name).extend(getattr(part, name), numbers)
         return whole
 

@@ -1,135 +1,294 @@
-"""The index of one library: its passages, and the first search over them under the ranking contract."""
+"""The index of one library, or of several that are asked together: its segments, and the first search over them."""
 
-from collections.abc import Iterable, Mapping
+import bisect
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cached_property
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.columns import Passages
 from retrieval.documents import Document, Passage
-from retrieval.fields import Field, Numbers, Positions
-from retrieval.gathering import Gathered, Units
-from retrieval.kinds import Offer
-from retrieval.relatives import Relatives
+from retrieval.fields import Flags, Positions
+from retrieval.levels import FACTORS, LEVELS, SETTINGS
+from retrieval.merging import merged
+from retrieval.model import BM25, Floats
+from retrieval.parts import Part, Places
+from retrieval.scoring import Scorer
 from retrieval.search import Level, search, weighted
-from retrieval.spelling import Speller
-from retrieval.terms import question_tokens, stem
-from retrieval.wording import Wording
+from retrieval.segment import Segment
+from retrieval.spelling import meant
+from retrieval.terms import question_tokens
+from retrieval.views import NamedDocuments, PlacedPassages
 
-
-@dataclass(frozen=True, slots=True)
-class FieldSettings:
-    """How a field is scored, and its weight in the sum that is a hit's first score."""
-
-    k1: float
-    b: float
-    weight: float
-
-
-SETTINGS: Mapping[str, FieldSettings] = MappingProxyType(
-    {
-        # Sentences are short and alike in length, so frequency and length say little; k1 .4 to .6 and b .1 to .6
-        # score alike. Longer units take the usual 1.2 and .75. Weights: docs/quality.md.
-        "sentence": FieldSettings(0.4, 0.4, 1.0),
-        "paragraph": FieldSettings(1.2, 0.75, 0.7),
-        "title": FieldSettings(1.2, 0.75, 0.3),
-        "text": FieldSettings(1.2, 0.75, 0.1),
-    }
-)
-
-
-FACTORS = tuple(settings.weight for settings in SETTINGS.values())
-LEVELS = (("sentence",), ("paragraph",), ("title", "text"))
-"""The fields that have the same units, in the order of SETTINGS: from small units to large ones that hold them."""
+_SMALLER = 8
+"""A segment is merged with the smaller ones once they hold an eighth of its passages together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage and its score for a question; `position` is the passage's place in the library."""
+    """A passage and its score for a question; `position` is the passage's place in the index."""
 
     passage: Passage
     score: float
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
-    """All passages of one library, in order, and one inverted index for each field.
+    """Segments that are asked together, as if their documents had been indexed at once.
 
-    `units[name][p]` is the unit of field `name` that passage p belongs to, `starts[name][u]` the first passage of unit
-    u, `offers[p]` what kinds of answer passage p can give (the columns of `kinds.Offer`), `relatives` the related
-    forms of the vocabulary's words, `speller` the words to be spelled, `wording` the words of every passage.
+    Every statistic is of the documents that are there, and of no others: whether they came at once or one after the
+    other changes no score. The positions of passages are of this index alone; ties go by the order of the library,
+    and between libraries by the order in which they were joined.
     """
 
-    documents: Mapping[str, Document]
-    passages: Passages
-    vocabulary: Mapping[str, int]
-    fields: Mapping[str, Field]
-    units: Mapping[str, Numbers]
-    starts: Mapping[str, Positions]
-    offers: NDArray[np.int16]
-    relatives: Relatives
-    speller: Speller
-    wording: Wording
+    parts: tuple[Part, ...]
 
     @classmethod
     def build(cls, documents: Iterable[Document], *, workers: int = 1) -> Self:
         """Cut the documents into passages and index them. No documents make an index that finds nothing.
 
-        With several `workers`, as many new processes read the documents; the index is the same. Each takes half a
-        second to start, so it is for large libraries, and for a script with `if __name__ == "__main__":`.
+        Raises InvalidDocument where two documents have one id. With several `workers`, as many new processes read the
+        documents; the index is the same. Each takes half a second to start, so it is for large libraries, and for a
+        script with `if __name__ == "__main__":`.
         """
-        library = {document.id: document for document in documents}
-        texts = list(library.values())
-        gathered = Gathered.of(texts) if workers == 1 else Gathered.of_parallel(texts, workers=workers)
-        vocabulary: dict[str, int] = {}
-        terms = np.array([vocabulary.setdefault(stem(form), len(vocabulary)) for form in gathered.forms], np.int32)
-        units: dict[str, Units] = {name: getattr(gathered, name) for name in SETTINGS}
-        words = gathered.sentence
-        bounds = np.concatenate(([0], np.cumsum(words.lengths, dtype=np.int64)))
-        wording = Wording(tuple(gathered.forms), np.array(words.words, np.int32), bounds)
-        return cls(
-            documents=library,
-            passages=gathered.passages,
-            vocabulary=vocabulary,
-            fields={name: _field(units[name], terms, len(vocabulary), SETTINGS[name]) for name in SETTINGS},
-            units={name: units[name].owners() for name in SETTINGS},
-            starts={name: units[name].starts() for name in SETTINGS},
-            offers=np.array(gathered.offers, np.int16).reshape(-1, len(Offer._fields)),
-            relatives=Relatives.build(vocabulary),
-            speller=Speller.build(wording.counts()),
-            wording=wording,
-        )
+        library = list(documents)
+        return cls.of([Segment.build(library, order=range(len(library)), workers=workers)])
+
+    @classmethod
+    def of(cls, segments: Iterable[Segment], *, gone: Iterable[Flags | None] = ()) -> Self:
+        """Make the index of one library from its segments, and which documents of each are no longer there."""
+        given = list(segments)
+        without = [*gone] or [None] * len(given)
+        return cls._of([Part(segment, gone=missing) for segment, missing in zip(given, without, strict=True)])
+
+    @classmethod
+    def joined(cls, libraries: Sequence[Self]) -> Self:
+        """Join the indexes of several libraries, each with its own documents, which are then asked together."""
+        return cls._of([part.ranked(rank) for rank, one in enumerate(libraries) for part in one.parts])
+
+    @classmethod
+    def _of(cls, parts: Iterable[Part]) -> Self:
+        placed: list[Part] = []
+        first = 0
+        for part in parts:
+            placed.append(part.placed(first))
+            first += len(part.segment)
+        return cls(tuple(placed))
+
+    def updated(self, added: Iterable[Document] = (), *, removed: Collection[str] = (), workers: int = 1) -> Self:
+        """Give the index with some documents more or less; one of an id that is there replaces it in its place.
+
+        Takes the time that the new documents need, not that of the library; see `compacted`.
+        """
+        new = list(added)
+        order = [self._order(document.id) for document in new]
+        last = max((int(part.segment.order.max(initial=-1)) for part in self.parts), default=-1)
+        for place, known in enumerate(order):
+            if known is None:
+                last += 1
+                order[place] = last
+        leaving = {document.id for document in new} | set(removed)
+        parts = [part.without(leaving) for part in self.parts]
+        if new:
+            by_order = sorted(zip([place or 0 for place in order], new, strict=True), key=lambda pair: pair[0])
+            places = [place for place, _ in by_order]
+            parts.append(Part(Segment.build([document for _, document in by_order], order=places, workers=workers)))
+        return self._of(part for part in parts if part.numbers)
+
+    def compacted(self) -> Self:
+        """Give the same index with fewer segments: small ones become one, and what is gone is let go.
+
+        Takes time in proportion to what is merged; each passage is merged a logarithmic number of times.
+        """
+        chosen = self._mergeable()
+        if not chosen:
+            return self
+        one = Part(merged([(part.segment, part.gone) for part in chosen]))
+        return self._of([*(part for part in self.parts if part not in chosen), one])
+
+    @property
+    def settled(self) -> bool:
+        """Whether `compacted` would change nothing."""
+        return not self._mergeable()
+
+    def _mergeable(self) -> list[Part]:
+        chosen: list[Part] = []
+        together = 0
+        for part in sorted(self.parts, key=lambda part: part.live):
+            if not chosen or part.wasteful or part.live <= _SMALLER * together:
+                chosen.append(part)
+                together += part.live
+        return chosen if len(chosen) > 1 or any(part.wasteful for part in chosen) else []
+
+    def __len__(self) -> int:
+        """Count the passages that are there."""
+        return sum(part.live for part in self.parts)
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The passages by their positions; those of documents that are no longer there are among them."""
+        return PlacedPassages(self.parts, self._ends)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by their ids, in order; where two libraries have one id, that of the first."""
+        return NamedDocuments(self.parts)
+
+    def revisions(self) -> list[tuple[str, str]]:
+        """List the ids and revisions of the documents, in order."""
+        listed = [
+            (part.rank, int(part.segment.order[number]), part.segment.revisions[number])
+            for part in self.parts
+            for number in part.numbers.values()
+        ]
+        return [revision for _, _, revision in sorted(listed)]
+
+    def document(self, position: int) -> Document:
+        """Give the document of the passage at a position."""
+        part = self._part(position)
+        return part.segment.documents[int(part.segment.units["text"][position - part.first])]
+
+    def together(self, one: int, other: int) -> bool:
+        """Tell whether the passages at two positions are of one document; none is at a position outside the index."""
+        if not (0 <= one < self._ends[-1] and 0 <= other < self._ends[-1]):
+            return False
+        part, same = self._part(one), self._part(other)
+        owners = part.segment.units["text"]
+        return part is same and bool(owners[one - part.first] == owners[other - part.first])
+
+    def words(self, position: int) -> list[str]:
+        """List the words of the passage at a position, as they are spelled, folded."""
+        part = self._part(position)
+        return part.segment.wording.of(position - part.first)
+
+    def places(self, positions: Positions) -> Places:
+        """Find the parts that hold some positions; a position below 0 is none."""
+        return Places.of(self.parts, positions)
 
     def search(self, question: str, *, limit: int = 10) -> list[Hit]:
         """Find the best passages for a question, best first, ties in the order of the library."""
-        positions, table = search(self.levels(), self.weights(question), limit=limit)
+        positions, table = self.found(self.weights(question), limit=limit)
         totals = weighted(table, FACTORS)
-        return [Hit(self.passages[p], score, p) for p, score in zip(positions.tolist(), totals.tolist(), strict=True)]
+        passages = self.passages
+        return [Hit(passages[p], score, p) for p, score in zip(positions.tolist(), totals.tolist(), strict=True)]
 
-    def weights(self, question: str) -> dict[int, float]:
+    def found(
+        self, weights: Mapping[str, float], *, limit: int, prior: Sequence[Floats] | None = None
+    ) -> tuple[Positions, Floats]:
+        """Search for weighted terms: the positions of the best, and for each its score in every field.
+
+        `prior` is what the documents of each part gain if they hold a word.
+        """
+        gains: Sequence[Floats | None] = prior or [None] * len(self.parts)
+        found = [
+            search(levels, limit=limit, prior=gain, gone=part.gone)
+            for part, levels, gain in zip(self.parts, self._asked(weights), gains, strict=True)
+        ]
+        if len(found) == 1:
+            return found[0]
+        placed = [part.first + places for part, (places, _) in zip(self.parts, found, strict=True)]
+        positions = np.concatenate([np.zeros(0, np.int64), *placed])
+        table = np.concatenate([np.zeros((0, len(FACTORS))), *(rows for _, rows in found)])
+        totals = weighted(table, FACTORS)
+        if prior is not None:
+            of = dict(zip(self.parts, prior, strict=True))
+            totals += self.places(positions).gathered(lambda part, documents: of[part][documents], "text")
+        order = np.lexsort((*self.order(positions), -totals))[:limit]
+        return positions[order], table[order]
+
+    def order(self, positions: Positions) -> tuple[Positions, ...]:
+        """Give keys, the last one first in weight, that put positions in the order of the library."""
+        if len(self.parts) == 1:
+            return (positions,)
+        places = self.places(positions)
+        documents = places.gathered(lambda part, numbers: part.segment.order[numbers], "text")
+        return positions, documents, places.gathered(lambda part, numbers: np.full(len(numbers), part.rank), "text")
+
+    def fits(self, weights: Mapping[str, float], fields: Collection[str]) -> list[Floats]:
+        """Score every document by some fields of documents, part by part; what is gone or empty scores 0."""
+        fits = []
+        for part, levels in zip(self.parts, self._asked(weights), strict=True):
+            scorers = dict(zip(LEVELS[-1], levels[-1].fields, strict=True))
+            total = sum((scorers[name].scores() for name in fields), np.zeros(len(part.segment.documents)))
+            total[part.empty] = 0
+            fits.append(total)
+        return fits
+
+    def weights(self, question: str) -> dict[str, float]:
         """Give each distinct term of a question that the library knows the weight 1."""
-        found = (self.vocabulary.get(token.term) for token in question_tokens(question))
-        return dict.fromkeys((term for term in found if term is not None), 1.0)
+        distinct = dict.fromkeys(token.term for token in question_tokens(question))
+        return {term: 1.0 for term in distinct if self.knows(term)}
 
-    def levels(self) -> list[Level]:
-        """Give the fields by the size of their units, as `search.search` takes them."""
+    def knows(self, term: str) -> bool:
+        """Tell whether a document holds a term."""
+        return any(part.knows(term) for part in self.parts)
+
+    def idf(self, field: str, term: str) -> float:
+        """Give a term's inverse document frequency in a field; a term that no unit holds has the highest."""
+        return self._models[field].term_weight(sum(part.frequency(field, term) for part in self.parts))
+
+    def relatives(self, word: str) -> dict[str, float]:
+        """Give the related terms of a word (a term itself) and how alike they are, in the order of the alphabet."""
+        found: dict[str, float] = {}
+        for part in self.parts:
+            terms = part.segment.terms
+            for number, alike in part.segment.relatives.of(word).items():
+                if part.knows(terms[number]):
+                    found[terms[number]] = alike
+        return dict(sorted(found.items()))
+
+    def meant(self, word: str) -> str | None:
+        """Give the word of the library that was probably meant; None where the word is right or nothing is near."""
+        return meant(word, [part.segment.speller for part in self.parts], count=self._count)
+
+    def _count(self, form: str) -> int:
+        return sum(part.count(form) for part in self.parts)
+
+    def _asked(self, weights: Mapping[str, float]) -> list[list[Level]]:
+        """Ask every part for weighted terms: its fields by the size of their units, as `search.search` takes them."""
+        idf = {name: {term: weight * self.idf(name, term) for term, weight in weights.items()} for name in SETTINGS}
         return [
-            Level(
-                tuple(self.fields[name] for name in names),
-                tuple(SETTINGS[name].weight for name in names),
-                self.units[names[0]],
-                self.starts[names[0]],
-            )
-            for names in LEVELS
+            [
+                Level(
+                    tuple(Scorer(part.segment.fields[name], worths[name], part.factors(idf[name])) for name in names),
+                    tuple(SETTINGS[name].weight for name in names),
+                    part.segment.units[names[0]],
+                    part.segment.starts[names[0]],
+                )
+                for names in LEVELS
+            ]
+            for part, worths in zip(self.parts, self._worths, strict=True)
         ]
 
+    @cached_property
+    def _models(self) -> dict[str, BM25]:
+        """The model of each field, with the statistics of all documents that are there."""
+        sizes = {name: np.sum([part.size(name) for part in self.parts] or [(0, 0)], axis=0) for name in SETTINGS}
+        return {
+            name: BM25.from_statistics(int(size[0]), total=int(size[1]), k1=SETTINGS[name].k1, b=SETTINGS[name].b)
+            for name, size in sizes.items()
+        }
 
-def _field(units: Units, terms: Numbers, vocabulary: int, settings: FieldSettings) -> Field:
-    """Index a field whose words are numbers of forms; `terms` has the term of each form."""
-    numbers = terms[np.frombuffer(units.words, np.int32)] if units.words else terms[:0]
-    lengths = np.array(units.lengths, np.int64)
-    return Field.count(numbers, lengths, vocabulary=vocabulary, settings=(settings.k1, settings.b))
+    @cached_property
+    def _worths(self) -> list[dict[str, Floats]]:
+        """What each row of the fields' tables is worth, part by part."""
+        return [
+            {name: part.segment.fields[name].parts(model) for name, model in self._models.items()}
+            for part in self.parts
+        ]
+
+    def _part(self, position: int) -> Part:
+        if not 0 <= position < self._ends[-1]:
+            raise IndexError(position)
+        return self.parts[bisect.bisect_right(self._ends, position)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The position after the last of each part; 0 where there is none."""
+        return [part.first + len(part.segment) for part in self.parts] or [0]
+
+    def _order(self, document: str) -> int | None:
+        places = [part.segment.order[part.numbers[document]] for part in self.parts if document in part.numbers]
+        return int(places[0]) if places else None

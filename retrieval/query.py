@@ -22,19 +22,18 @@ HISTORY_DECAY = 0.5
 class Query:
     """What a question asks of one library.
 
-    `words` are distinct, and `counts` says how often each stands; `numbers` are their places in the vocabulary (None:
-    unknown) and `relatives` their related forms, each with its likeness. `weights` is what is searched for, `earlier`
-    the words of earlier questions of the same thread, the last with weight 1. `corrections` are the words read as
-    others.
+    `words` are distinct, and `counts` says how often each stands; `known` tells which of them a document holds,
+    `relatives` their related forms, each with its likeness. `weights` is what is searched for, `earlier` the words of
+    earlier questions of the same thread, the last with weight 1. `corrections` are the words read as others.
     """
 
     question: str
     words: tuple[Token, ...]
     counts: tuple[int, ...]
-    numbers: tuple[int | None, ...]
-    relatives: tuple[Mapping[int, float], ...]
-    weights: Mapping[int, float]
-    earlier: Mapping[int, float]
+    known: tuple[bool, ...]
+    relatives: tuple[Mapping[str, float], ...]
+    weights: Mapping[str, float]
+    earlier: Mapping[str, float]
     corrections: tuple[tuple[str, str], ...]
 
     def names(self) -> Flags:
@@ -47,7 +46,7 @@ class Query:
 
     def unknown(self) -> Flags:
         """Tell which words no document holds."""
-        return np.array([number is None for number in self.numbers], np.bool_)
+        return ~np.array(self.known, np.bool_)
 
 
 def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Query:
@@ -58,23 +57,22 @@ def understand(question: str, index: Index, *, history: Sequence[str] = ()) -> Q
     `history` holds the earlier questions of the same thread, oldest first.
     """
     words, counts, corrections = _words(question, index)
-    numbers = [index.vocabulary.get(word.term) for word in words]
-    relatives = [index.relatives.of(word.term) for word in words]
-    found = zip(counts, numbers, strict=True)
-    weights = {number: float(count) for count, number in found if number is not None}
-    for forms, number in zip(relatives, numbers, strict=True):
-        if number is None:
+    known = [index.knows(word.term) for word in words]
+    relatives = [index.relatives(word.term) for word in words]
+    weights = {word.term: float(count) for word, count, is_known in zip(words, counts, known, strict=True) if is_known}
+    for forms, is_known in zip(relatives, known, strict=True):
+        if not is_known:
             for form, likeness in forms.items():
                 weights.setdefault(form, RELATIVE_WEIGHT * likeness)
-    earlier: dict[int, float] = {}
+    earlier: dict[str, float] = {}
     for age, asked in enumerate(reversed(history if words else ())):
-        for number in index.weights(asked):
-            earlier.setdefault(number, HISTORY_DECAY**age)
+        for term in index.weights(asked):
+            earlier.setdefault(term, HISTORY_DECAY**age)
     return Query(
         question=question,
         words=tuple(words),
         counts=tuple(counts),
-        numbers=tuple(numbers),
+        known=tuple(known),
         relatives=tuple(relatives),
         weights=weights,
         earlier=earlier,
@@ -88,7 +86,7 @@ def _words(question: str, index: Index) -> tuple[list[Token], list[int], list[tu
     counts: Counter[str] = Counter()
     corrections: dict[str, str] = {}
     for word in question_tokens(question):
-        meant = None if word.term in index.vocabulary else index.speller.nearest(fold(word.surface))
+        meant = None if index.knows(word.term) else index.meant(fold(word.surface))
         if meant:
             corrections[word.surface] = meant
         read = dataclasses.replace(word, term=stem(meant)) if meant else word

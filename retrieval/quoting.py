@@ -123,7 +123,7 @@ def _without_twins(hits: Iterable[Hit], index: Index) -> list[_Stretch]:
     """Keep the first of the hits that say the same, word for word, with the others as its twins."""
     said: dict[tuple[str, ...], _Stretch] = {}
     for hit in hits:
-        words = tuple(index.wording.of(hit.position))
+        words = tuple(index.words(hit.position))
         known = said.setdefault(words, _Stretch(hit, hit.position, hit.position, []))
         holders = {known.hit.passage.document, *(twin.passage.document for twin in known.twins)}
         if hit.passage.document not in holders:
@@ -136,19 +136,19 @@ def _differing(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
     if not stretches:
         return []
     best = stretches[0].hit
-    said = Statement.of(index.wording.of(best.position))
+    said = Statement.of(index.words(best.position))
     others = [
         stretch
         for stretch in stretches[1:]
         if stretch.hit.passage.document != best.passage.document
-        and said.differs(Statement.of(index.wording.of(stretch.hit.position)))
+        and said.differs(Statement.of(index.words(stretch.hit.position)))
     ]
     return [stretches[0], *others] if others else []
 
 
 def _date(stretch: _Stretch, index: Index) -> dt.date:
     """Give the date of a stretch's document; one without a date counts as the oldest."""
-    return index.documents[stretch.hit.passage.document].source.date or dt.date.min
+    return index.document(stretch.hit.position).source.date or dt.date.min
 
 
 def _fitting(stretches: Iterable[_Stretch], index: Index) -> list[_Stretch]:
@@ -177,7 +177,8 @@ def _introduce(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -
 def _list_end(position: int, index: Index) -> int:
     """Give the place of the last item of the list that a passage introduces, its own place if it introduces none."""
     end = position
-    if _text(index.passages[position], index).endswith(":"):
+    passage = index.passages[position]
+    if index.document(position).text[passage.start : passage.end].endswith(":"):
         while _adjoins(end, index) and index.passages[end + 1].lead_in:
             end += 1
     return end
@@ -202,10 +203,7 @@ def _grow(stretch: _Stretch, stretches: Sequence[_Stretch], index: Index) -> Non
 
 
 def _one_paragraph(first: int, last: int, index: Index) -> bool:
-    if first < 0 or last >= len(index.passages):
-        return False
-    one, other = index.passages[first], index.passages[last]
-    return (one.document, one.block) == (other.document, other.block)
+    return index.together(first, last) and index.passages[first].block == index.passages[last].block
 
 
 def _merged(stretches: Sequence[_Stretch], index: Index) -> list[_Stretch]:
@@ -241,10 +239,10 @@ def _joinable(one: _Stretch, other: _Stretch, index: Index) -> bool:
 
 def _adjoins(position: int, index: Index) -> bool:
     """Tell whether a passage of the same document comes next, with nothing but blanks between."""
-    if position + 1 == len(index.passages):
+    if not index.together(position, position + 1):
         return False
     one, other = index.passages[position : position + 2]
-    return one.document == other.document and not index.documents[one.document].text[one.end : other.start].strip()
+    return not index.document(position).text[one.end : other.start].strip()
 
 
 def _size(stretches: Iterable[_Stretch], index: Index) -> int:
@@ -252,19 +250,15 @@ def _size(stretches: Iterable[_Stretch], index: Index) -> int:
     size, end = 0, -1
     for stretch in sorted(stretches, key=lambda stretch: stretch.first):
         first, last = index.passages[stretch.first], index.passages[stretch.last]
-        joined = end >= 0 and stretch.first <= end + 1 and index.passages[end].document == first.document
+        joined = stretch.first <= end + 1 and index.together(end, stretch.first)
         size += max(last.end - (index.passages[end].end if joined else first.start), 0)
         end = max(end, stretch.last)
     return size
 
 
-def _text(passage: Passage, index: Index) -> str:
-    return index.documents[passage.document].text[passage.start : passage.end]
-
-
 def _quote(stretch: _Stretch, index: Index, question_terms: Collection[str]) -> Quote:
-    document = index.documents[stretch.hit.passage.document]
-    passages = index.passages[stretch.first : stretch.last + 1]
+    document = index.document(stretch.hit.position)
+    passages = tuple(index.passages[stretch.first : stretch.last + 1])
     start = passages[0].start
     words = tokens(document.text[start : passages[-1].end])
     return Quote(

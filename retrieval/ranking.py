@@ -12,8 +12,9 @@ import numpy as np
 
 from retrieval.evidence import Evidence, gather
 from retrieval.fields import Flags, Positions
-from retrieval.index import SETTINGS, Hit, Index
+from retrieval.index import Hit, Index
 from retrieval.kinds import Offer, QuestionKind, is_quantity, kind_of
+from retrieval.levels import SETTINGS
 from retrieval.model import Floats
 from retrieval.query import understand
 from retrieval.terms import fold, stem
@@ -82,7 +83,7 @@ def order(evidence: Evidence) -> Ranking:
     """Order the candidates by the model."""
     table = features(evidence)
     scores = (table * _weights()).sum(axis=1)  # a matrix product rounds equal rows differently by their place
-    return Ranking(evidence, table, scores, np.lexsort((evidence.candidates, -scores)))
+    return Ranking(evidence, table, scores, np.lexsort((evidence.order, -scores)))
 
 
 def features(evidence: Evidence) -> Floats:
@@ -144,16 +145,15 @@ def _opens_with_pronoun(evidence: Evidence) -> Floats:
 
 def _shape(evidence: Evidence) -> list[Floats]:
     """Give what the candidate is by itself: its length, whether it begins a paragraph."""
-    blocks = evidence.index.units["paragraph"]
-    begins = (evidence.candidates == 0) | (blocks[evidence.candidates] != blocks[evidence.candidates - 1])
     length = np.log1p([len(words) for words in evidence.forms])
-    return [length, begins.astype(np.float64), length * (kind_of(evidence.query.question) is QuestionKind.WHAT)]
+    asks_what = kind_of(evidence.query.question) is QuestionKind.WHAT
+    return [length, evidence.begins.astype(np.float64), length * asks_what]
 
 
 def _answer_types(evidence: Evidence) -> list[Floats]:
     """Tell whether the candidate holds the kind of answer that the question asks for; 0 for other questions."""
     kind = kind_of(evidence.query.question)
-    offers = dict(zip(Offer._fields, evidence.index.offers[evidence.candidates].T, strict=True))
+    offers = dict(zip(Offer._fields, evidence.offers.T, strict=True))
     asked_names = (evidence.sentence & evidence.query.names()).sum(axis=1)
     new_names = np.clip(offers["names"] - asked_names, 0, _MANY_NAMES) / _MANY_NAMES
     return [

@@ -1,23 +1,24 @@
 """The first search: the best passages by the weighted sum of their units' scores, without looking at every passage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.fields import Field, Numbers, Positions, nth_highest
+from retrieval.fields import Flags, Numbers, Positions
 from retrieval.model import Floats
+from retrieval.scoring import Scorer, nth_highest
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Fields that have the same units, and the weights of these fields in the sum.
+    """Fields that have the same units, asked one question, and the weights of these fields in the sum.
 
     Passage p belongs to the unit `units[p]`; the passages of unit u are those from `starts[u]` to `starts[u + 1]`. The
     last field holds every word that the others hold.
     """
 
-    fields: tuple[Field, ...]
+    fields: tuple[Scorer, ...]
     weights: tuple[float, ...]
     units: Numbers
     starts: Positions
@@ -40,15 +41,16 @@ class Group:
 
 
 def search(
-    levels: Sequence[Level], weights: Mapping[int, float], *, limit: int, prior: Floats | None = None
+    levels: Sequence[Level], *, limit: int, prior: Floats | None = None, gone: Flags | None = None
 ) -> tuple[Positions, Floats]:
     """Find the best passages, ties by position: their positions, and a row of scores for each, a column a field.
 
     The units of each level lie within those of the next, which hold every word that they hold. `prior` is what the
-    units of the last level gain if they hold a word. A passage without a word of the question scores what its
-    paragraph or document gives it: such passages are told apart only where that is enough.
+    units of the last level gain if they hold a word, `gone` tells which of them are not to be found. A passage without
+    a word of the question scores what its paragraph or document gives it: such passages are told apart only where
+    that is enough.
     """
-    groups = _groups(levels, weights, prior=prior)
+    groups = _groups(levels, prior=prior, gone=gone)
     chances = np.concatenate([np.repeat(group.totals, np.minimum(group.alike, limit)) for group in groups])
     least = nth_highest(chances, limit)
     found = [_passages(group, least, inner) for group, inner in zip(groups, [*groups[1:], None], strict=True)]
@@ -74,14 +76,19 @@ def weighted(table: Floats, weights: Sequence[float]) -> Floats:
     return total
 
 
-def _groups(levels: Sequence[Level], weights: Mapping[int, float], *, prior: Floats | None) -> list[Group]:
+def _groups(levels: Sequence[Level], *, prior: Floats | None, gone: Flags | None) -> list[Group]:
     """Score the units that hold a word, the largest units first, since the smaller ones lie within them."""
     factors = [weight for level in levels for weight in level.weights]
     ends = np.cumsum([len(level.fields) for level in levels]).tolist()
     groups: list[Group] = []
     for level, column in zip(reversed(levels), reversed(ends), strict=True):
-        units, scores = level.fields[-1].touched(weights)
+        units, scores = level.fields[-1].touched()
         first, end = level.starts[units], level.starts[units + 1]
+        largest = units if level is levels[-1] else levels[-1].units[first]
+        if gone is not None:
+            there = ~gone[largest]
+            units, scores, largest = units[there], scores[there], largest[there]
+            first, end = first[there], end[there]
         table = np.zeros((len(units), len(factors)))
         if groups:
             outer = np.searchsorted(groups[-1].first, first, side="right") - 1
@@ -90,10 +97,10 @@ def _groups(levels: Sequence[Level], weights: Mapping[int, float], *, prior: Flo
             groups[-1].alike[:] -= taken.astype(np.int64)
         table[:, column - 1] = scores
         for place, field in enumerate(level.fields[:-1], start=column - len(level.fields)):
-            table[:, place] = field.scores_of(units, weights)
+            table[:, place] = field.scores_of(units)
         totals = weighted(table, factors)
         if prior is not None:
-            totals += prior[levels[-1].units[first]] if len(levels[-1].units) else 0
+            totals += prior[largest]
         groups.append(Group(units, table, totals, first, end, end - first))
     return groups
 

@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Self
@@ -17,33 +17,42 @@ _LONG = 7
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """The words of a library, as they are spelled there, grouped by their first letter, with their counts."""
+    """The words of some passages, as they are spelled there, grouped by their first letter, with their counts."""
 
     counts: Mapping[str, int]
     by_initial: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, counts: Mapping[str, int]) -> Self:
-        """Group the words of a library; `counts` says how often each stands in it."""
+        """Group words; `counts` says how often each stands."""
         grouped: dict[str, list[str]] = defaultdict(list)
         for word in counts:
             if word.isalpha():
                 grouped[word[0]].append(word)
         return cls(counts, {initial: tuple(words) for initial, words in grouped.items()})
 
-    def nearest(self, word: str) -> str | None:
-        """Give the word that was probably meant, None where the word is right or nothing is near.
+    def near(self, word: str) -> Iterator[tuple[str, int]]:
+        """Yield the words near a word, and how many edits away each is.
 
         Near is one edit (Damerau's four: a letter more, less, other, or two swapped) below seven letters, else two,
-        with the first letter right; of words equally near, the most frequent.
+        with the first letter right.
         """
-        if len(word) < SHORTEST or not word.isalpha() or word in self.counts or word in english():
-            return None
         furthest = 1 if len(word) < _LONG else 2
         found = process.extract(
             word, self.by_initial.get(word[0], ()), scorer=OSA.distance, score_cutoff=furthest, limit=None
         )
-        return min(found, key=lambda match: (match[1], -self.counts[match[0]], match[0]), default=(None,))[0]
+        return ((near, distance) for near, distance, _ in found)
+
+
+def meant(word: str, spellers: Iterable[Speller], *, count: Callable[[str], int]) -> str | None:
+    """Give the word that was probably meant, None where the word is right or nothing is near.
+
+    Of words equally near, the most frequent; `count` says how often a word stands in all passages.
+    """
+    if len(word) < SHORTEST or not word.isalpha() or word in english() or count(word):
+        return None
+    near = {found: distance for speller in spellers for found, distance in speller.near(word) if count(found)}
+    return min(near, key=lambda found: (near[found], -count(found), found), default=None)
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from retrieval.fields import Positions
 class Wording:
     """Passage p's words are `forms[n]` for the n in `numbers[bounds[p]:bounds[p + 1]]`."""
 
-    forms: tuple[str, ...]
+    forms: Sequence[str]
     numbers: NDArray[np.int32]
     bounds: Positions
 

@@ -7,8 +7,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from retrieval import Block, Document, Index, Kind, Source
-from retrieval.index import SETTINGS
+from retrieval.levels import SETTINGS
 from retrieval.model import Floats
+from retrieval.scoring import Scorer
+from retrieval.segment import Segment
 
 # Sentences that repeat over documents, say the same of different numbers, introduce lists, and fill the limits.
 LINES = (
@@ -70,9 +72,23 @@ def index_of(*texts: str) -> Index:
     return Index.build(lay_out(f"d{number}", *filter(None, [text])) for number, text in enumerate(texts))
 
 
-def plain_scores(index: Index, weights: Mapping[int, float]) -> Floats:
+def plain_scores(index: Index, weights: Mapping[str, float]) -> Floats:
     """Score every passage as the contract says: the weighted sum over the fields of its own unit's score."""
     total = np.zeros(len(index.passages))
     for name, settings in SETTINGS.items():
-        total += settings.weight * index.fields[name].scores(weights)[index.units[name]]
+        total += settings.weight * field_scores(index, name, weights)
     return total
+
+
+def only(index: Index) -> Segment:
+    """Give the one segment of an index that was built at once."""
+    (part,) = index.parts
+    return part.segment
+
+
+def field_scores(index: Index, name: str, weights: Mapping[str, float]) -> Floats:
+    """Give each passage the score that its unit of one field has, in an index that was built at once."""
+    segment, settings = only(index), SETTINGS[name]
+    numbers = {segment.vocabulary[term]: weight for term, weight in weights.items()}
+    scorer = Scorer.alone(segment.fields[name], numbers, k1=settings.k1, b=settings.b)
+    return scorer.scores()[segment.units[name]]

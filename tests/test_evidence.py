@@ -82,8 +82,7 @@ def test_likeness_is_1_where_the_word_stands_and_else_that_of_the_likest_form(
     found = evidence(question, index)
     if not found.query.words or not len(found.candidates):
         return
-    terms_of = {number: term for term, number in index.vocabulary.items()}
-    related = [{terms_of[number]: likeness for number, likeness in forms.items()} for forms in found.query.relatives]
+    related = found.query.relatives
 
     for row, position in enumerate(found.candidates.tolist()):
         around = [neighbour(position, step, index) for step in (0, -1, 1)]

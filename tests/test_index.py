@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Document, Hit, Index, Passage, Source, split
-from retrieval.index import SETTINGS
+from retrieval.levels import SETTINGS
 from retrieval.model import BM25, Floats
 from retrieval.search import best
 from retrieval.terms import forms, question_tokens, terms
-from tests.corpora import index_of, lay_out, libraries, plain_scores, questions
+from tests.corpora import index_of, lay_out, libraries, only, plain_scores, questions
 
 ASKED = (
     "How many organisations signed the letter to Biden?",
@@ -229,23 +229,25 @@ def test_only_what_a_library_holds_counts_in_its_scores() -> None:
 def test_each_field_has_its_units_in_order_and_each_passage_one_of_each(library: list[Document]) -> None:
     index = Index.build(library)
 
-    assert set(index.fields) == set(index.units) == set(SETTINGS)
+    segment = only(index)
+
+    assert set(segment.fields) == set(segment.units) == set(SETTINGS)
     for name, field in units(library).items():
         sizes = [size for _, size in field]
-        assert index.units[name].tolist() == [number for number, size in enumerate(sizes) for _ in range(size)]
-        assert len(index.fields[name]) == len(field)
-        stored = index.fields[name].model
-        assert stored.avgdl == pytest.approx(sum(len(words) for words, _ in field) / max(len(field), 1) or 1, abs=1)
+        assert segment.units[name].tolist() == [number for number, size in enumerate(sizes) for _ in range(size)]
+        assert segment.fields[name].lengths.tolist() == [len(words) for words, _ in field]
 
 
 @given(libraries)
 def test_what_is_kept_of_each_passage_is_its_own(library: list[Document]) -> None:
     index = Index.build(library)
 
-    assert len(index.offers) == len(index.passages)
-    assert [index.wording.of(position) for position in range(len(index.passages))] == list(words(index.passages, index))
-    assert list(index.vocabulary.values()) == list(range(len(index.vocabulary)))
-    assert [len(index.relatives.sizes)] == [len(index.vocabulary)]
+    segment = only(index)
+
+    assert len(segment.offers) == len(index.passages) == len(index)
+    assert [index.words(position) for position in range(len(index.passages))] == list(words(index.passages, index))
+    assert list(segment.vocabulary.values()) == list(range(len(segment.vocabulary)))
+    assert [len(segment.relatives.sizes)] == [len(segment.vocabulary)]
 
 
 def words(passages: Sequence[Passage], index: Index) -> Iterator[list[str]]:
@@ -256,7 +258,7 @@ def words(passages: Sequence[Passage], index: Index) -> Iterator[list[str]]:
 def test_weights_are_of_distinct_known_words() -> None:
     index = index_of("The mill turns.")
 
-    assert index.weights("mill mills milling qqqzzz") == {index.vocabulary["mill"]: 1.0}
+    assert index.weights("mill mills milling qqqzzz") == {"mill": 1.0}
 
 
 def test_hits_are_values(starter_index: Index) -> None:
@@ -271,11 +273,12 @@ def test_several_processes_build_the_same_index(starter: list[Document], starter
     built = Index.build(starter, workers=2)
 
     assert list(built.passages) == list(starter_index.passages)
-    assert built.vocabulary == starter_index.vocabulary
-    assert built.wording.forms == starter_index.wording.forms
-    assert (built.offers == starter_index.offers).all()
-    for name, field in built.fields.items():
-        assert field.units.tolist() == starter_index.fields[name].units.tolist()
-        assert field.pairs.tolist() == starter_index.fields[name].pairs.tolist()
-        assert built.units[name].tolist() == starter_index.units[name].tolist()
+    one, other = only(built), only(starter_index)
+    assert one.vocabulary == other.vocabulary
+    assert one.wording.forms == other.wording.forms
+    assert (one.offers == other.offers).all()
+    for name, field in one.fields.items():
+        assert field.units.tolist() == other.fields[name].units.tolist()
+        assert field.pairs.tolist() == other.fields[name].pairs.tolist()
+        assert one.units[name].tolist() == other.units[name].tolist()
     assert built.search("Who is the prosecutor?") == starter_index.search("Who is the prosecutor?")

@@ -1,11 +1,13 @@
 """Slips of the pen: what is read as another word, and what is left alone."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval.spelling import SHORTEST, Speller, english
+from retrieval.spelling import SHORTEST, Speller, english, meant
 
 COUNTS = {
     "prosecutor": 5,
@@ -22,8 +24,12 @@ words = st.text("abxyz", min_size=1, max_size=9)
 libraries = st.dictionaries(words, st.integers(1, 3), max_size=12)
 
 
+def nearest(word: str, counts: Mapping[str, int]) -> str | None:
+    return meant(word, [Speller.build(counts)], count=lambda form: counts.get(form, 0))
+
+
 @pytest.mark.parametrize(
-    ("slip", "meant"),
+    ("slip", "right"),
     [
         ("prosecuter", "prosecutor"),
         ("prosecutr", "prosecutor"),
@@ -39,8 +45,8 @@ libraries = st.dictionaries(words, st.integers(1, 3), max_size=12)
         ("москвб", "москва"),
     ],
 )
-def test_a_slip_is_read_as_the_word_that_was_meant(slip: str, meant: str) -> None:
-    assert Speller.build(COUNTS).nearest(slip) == meant
+def test_a_slip_is_read_as_the_word_that_was_meant(slip: str, right: str) -> None:
+    assert nearest(slip, COUNTS) == right
 
 
 @pytest.mark.parametrize(
@@ -62,21 +68,21 @@ def test_a_slip_is_read_as_the_word_that_was_meant(slip: str, meant: str) -> Non
     ],
 )
 def test_a_word_that_is_right_or_near_nothing_is_left_alone(word: str) -> None:
-    assert Speller.build(COUNTS).nearest(word) is None
+    assert nearest(word, COUNTS) is None
 
 
 def test_of_words_equally_near_the_most_frequent_is_meant_and_then_the_first_by_letters() -> None:
-    assert Speller.build({"khat": 1, "khan": 9}).nearest("khaz") == "khan"
-    assert Speller.build({"khat": 9, "khan": 1}).nearest("khaz") == "khat"
-    assert Speller.build({"khat": 1, "khan": 1}).nearest("khaz") == "khan"
+    assert nearest("khaz", {"khat": 1, "khan": 9}) == "khan"
+    assert nearest("khaz", {"khat": 9, "khan": 1}) == "khat"
+    assert nearest("khaz", {"khat": 1, "khan": 1}) == "khan"
 
 
 def test_a_nearer_word_is_meant_before_a_more_frequent_one() -> None:
-    assert Speller.build({"prosecutor": 1, "prosecuters": 99}).nearest("prosecutorr") == "prosecutor"
+    assert nearest("prosecutorr", {"prosecutor": 1, "prosecuters": 99}) == "prosecutor"
 
 
 def test_numbers_are_never_meant() -> None:
-    assert Speller.build({"k2024": 5, "2024": 5}).nearest("ktwenty") is None
+    assert nearest("ktwenty", {"k2024": 5, "2024": 5}) is None
 
 
 @given(words, libraries)
@@ -86,7 +92,7 @@ def test_what_is_meant_is_the_nearest_known_word_with_the_same_initial(word: str
     allowed = {known: distance for known, distance in near.items() if distance <= limit}
     right = word in counts or word in english() or len(word) < SHORTEST
 
-    meant = Speller.build(counts).nearest(word)
+    meant = nearest(word, counts)
 
     if right or not allowed:
         assert meant is None

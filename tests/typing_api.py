@@ -1,7 +1,7 @@
 """What a type checker makes of the public names; checked by mypy and pyright, never run."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import assert_type
 
@@ -22,7 +22,6 @@ from retrieval import (
     split,
     verify,
 )
-from retrieval.columns import Passages
 
 
 def from_a_folder_to_an_answer(folder: Path) -> str:
@@ -30,7 +29,7 @@ def from_a_folder_to_an_answer(folder: Path) -> str:
     documents = assert_type(read(folder), list[Document])
     index = assert_type(Index.build(documents), Index)
     assert_type(index.documents, Mapping[str, Document])
-    assert_type(index.passages, Passages)
+    assert_type(index.passages, Sequence[Passage])
     found = assert_type(answer("Who?", index, history=["What?"], threshold=0.5), Answer | NoAnswer)
     match found:
         case Answer():

@@ -81,7 +81,7 @@ async def converse(place: Place, asker: Asker) -> None:
 
     async with place.opened() as opened:
         index = await opened.shared()
-        library = repl.Library(documents=tuple(index.documents), passages=len(index.passages))
+        library = repl.Library(documents=tuple(index.documents), passages=len(index))
         await repl.run(opened.respond, library, asker)
 
 

@@ -29,7 +29,7 @@ async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     except QuoteMismatch as error:
         return _withheld(request.question, error, started=started)
     log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
-    reply = _worded(outcome, empty=not index.documents, elapsed_ms=_since(started))
+    reply = _worded(outcome, empty=not len(index), elapsed_ms=_since(started))
     receipts.keep(str(reply.data["id"]), receipt(request, outcome, served))
     return reply
 
@@ -76,7 +76,7 @@ def _quotes(outcome: Answer | NoAnswer) -> Sequence[Quote]:
 
 
 def _alone(hit: Hit, index: Index) -> Quote:
-    return Quote(index.documents[hit.passage.document], (hit.passage,), hit.score)
+    return Quote(index.document(hit.position), (hit.passage,), hit.score)
 
 
 def _withheld(question: str, error: QuoteMismatch, *, started: float) -> Reply:

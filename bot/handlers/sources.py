@@ -36,7 +36,7 @@ async def list_all(request: SourceList, libraries: Libraries) -> Reply:
 async def about(request: About, libraries: Libraries) -> Reply:
     """Tell what the bot is, and how much it holds."""
     index = await libraries.index(request.libraries)
-    return replies.about(documents=len(index.documents), passages=len(index.passages))
+    return replies.about(documents=len(index.documents), passages=len(index))
 
 
 async def show(request: SourceShow, libraries: Libraries) -> Reply:
