@@ -1,5 +1,6 @@
 """The composition root: a data directory or a corpus, opened, and the call that answers from it."""
 
+import hashlib
 import logging
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -7,9 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import terminal
+from bot import __version__, terminal
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.handlers.ingesting import in_order
+from bot.index_cache import FOLDER_NAME, IndexCache
 from bot.replies import counted
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
@@ -55,6 +57,7 @@ async def data(directory: Path, *, settings: Settings, notes: Console) -> AsyncI
             yield opened
         finally:
             await opened.receipts.settled()
+            await opened.libraries.settled()
 
 
 def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
@@ -77,7 +80,9 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
         log.info("answers need a confidence of %.2f", threshold)
         return threshold
 
-    libraries = Libraries(store, build=build, calibrate=calibrated)
+    cache = IndexCache(store.path.parent / FOLDER_NAME) if store.path else None
+    cautious = hashlib.sha256(f"{__version__} {caution}".encode()).hexdigest()[:16]
+    libraries = Libraries(store, build=build, calibrate=calibrated, cautious=cautious, cache=cache)
     receipts = Receipts(store)
     return Opened(libraries, responder(libraries, receipts), receipts)
 

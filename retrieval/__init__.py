@@ -8,9 +8,10 @@ No Discord, no database, no environment, no event loop.
 """
 
 from retrieval.answering import Answer, NoAnswer, Reason, answer
+from retrieval.caching import open_segment, write_segment
 from retrieval.calibration import calibrate
 from retrieval.documents import Block, Document, Kind, Passage, Source, revision_of
-from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource
+from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource, UnusableCache
 from retrieval.evaluation import GoldQuestion, read_gold
 from retrieval.index import Hit, Index
 from retrieval.kinds import QuestionKind
@@ -19,6 +20,7 @@ from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
 from retrieval.reading import Description, Skipped, contents, descriptions, files, name_of, parse, read, scan
 from retrieval.report import Report, evaluate
+from retrieval.segment import Segment
 
 __all__ = [
     "Answer",
@@ -38,9 +40,11 @@ __all__ = [
     "Reason",
     "Report",
     "RetrievalError",
+    "Segment",
     "Skipped",
     "Source",
     "UnreadableSource",
+    "UnusableCache",
     "answer",
     "calibrate",
     "contents",
@@ -48,6 +52,7 @@ __all__ = [
     "evaluate",
     "files",
     "name_of",
+    "open_segment",
     "parse",
     "rank",
     "read",
@@ -56,4 +61,5 @@ __all__ = [
     "scan",
     "split",
     "verify",
+    "write_segment",
 ]

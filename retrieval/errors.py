@@ -3,7 +3,8 @@
 RetrievalError
 |-- UnreadableSource    a file or folder that cannot become a document (its owner mends it)
 |-- InvalidDocument     a document, block or passage that breaks its invariants (the caller's fault)
-`-- QuoteMismatch       the stored text is not the text that was indexed (nothing of it may be shown)
+|-- QuoteMismatch       the stored text is not the text that was indexed (nothing of it may be shown)
+`-- UnusableCache       a file that holds no index, not the whole of it, or one of another version (make it anew)
 """
 
 
@@ -30,3 +31,12 @@ class QuoteMismatch(RetrievalError):
     def __init__(self, document: str, expected: str, found: str) -> None:
         super().__init__(f"{document}: stored text has revision {found}, expected {expected}")
         self.document = document
+
+
+class UnusableCache(RetrievalError):
+    """A file that cannot be used as an index; the message names it and the reason."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason

@@ -66,7 +66,7 @@ class Index:
     @classmethod
     def joined(cls, libraries: Sequence[Self]) -> Self:
         """Join the indexes of several libraries, each with its own documents, which are then asked together."""
-        return cls._of([part.ranked(rank) for rank, one in enumerate(libraries) for part in one.parts])
+        return cls._of([part.ranked(rank) for rank, one in enumerate(libraries) for part in one.parts if part.numbers])
 
     @classmethod
     def _of(cls, parts: Iterable[Part]) -> Self:

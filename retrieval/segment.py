@@ -22,13 +22,13 @@ from retrieval.terms import stem
 from retrieval.wording import Wording
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Segment:
     """Documents in the order of their library, all their passages, and one inverted index for each field.
 
     `order[d]` is the place of document d in its library, `revisions[d]` its id and revision. `starts[name][u]` is the
     first passage of unit u of field `name`, `offers[p]` what kinds of answer passage p can give (the columns of
-    `kinds.Offer`), `wording` the words of every passage.
+    `kinds.Offer`), `wording` the words of every passage, `related` what `relatives` gives where it is known already.
     """
 
     documents: Sequence[Document]
@@ -40,6 +40,7 @@ class Segment:
     starts: Mapping[str, Positions]
     offers: NDArray[np.int16]
     wording: Wording
+    related: Relatives | None = None
 
     @classmethod
     def build(cls, documents: Sequence[Document], *, order: Sequence[int], workers: int = 1) -> Self:
@@ -75,6 +76,12 @@ class Segment:
         return len(self.passages)
 
     @cached_property
+    def nbytes(self) -> int:
+        """About how many bytes of memory it takes when all of it is used, without the documents' texts."""
+        fields = [array for field in self.fields.values() for array in (field.offsets, field.units, field.pairs)]
+        return sum(array.nbytes for array in (*fields, self.wording.numbers, self.wording.bounds)) + 80 * len(self)
+
+    @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The place of each document in `documents`, by its id."""
         return {name: number for number, (name, _) in enumerate(self.revisions)}
@@ -102,8 +109,8 @@ class Segment:
 
     @cached_property
     def relatives(self) -> Relatives:
-        """The related forms of the vocabulary's words."""
-        return Relatives.build(self.vocabulary)
+        """The related forms of the vocabulary's words; a third of what it takes to build a small segment."""
+        return self.related or Relatives.build(self.vocabulary)
 
     @cached_property
     def speller(self) -> Speller:

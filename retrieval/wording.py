@@ -28,7 +28,8 @@ class Wording:
 
     def of(self, passage: int) -> list[str]:
         """List the words of a passage."""
-        return [self.forms[number] for number in self.numbers[self.bounds[passage] : self.bounds[passage + 1]].tolist()]
+        numbers: list[int] = self.numbers[self.bounds[passage] : self.bounds[passage + 1]].tolist()
+        return [self.forms[number] for number in numbers]
 
     def counts(self) -> Mapping[str, int]:
         """Count how often each word stands in all passages; a form may stand in none, and is no word of theirs."""

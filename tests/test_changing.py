@@ -1,12 +1,11 @@
 """Changes while the bot serves: moderators make them, the next question sees them, and no question half of one."""
 
 import asyncio
-import itertools
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import pytest
 
@@ -68,12 +67,12 @@ async def test_what_is_replaced_keeps_its_place_and_its_old_words_keep_their_cit
 
 async def test_the_same_file_again_changes_nothing(bot: Bot) -> None:
     await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
-    stamp = await bot.store.stamp(["shared"])
+    stamp = await bot.store.marks(["shared"])
 
     again = await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
 
     assert _actions(again) == ["unchanged"]
-    assert await bot.store.stamp(["shared"]) == stamp
+    assert await bot.store.marks(["shared"]) == stamp
 
 
 async def test_what_is_removed_is_not_quoted_again_and_its_citations_last(bot: Bot) -> None:
@@ -131,17 +130,16 @@ async def test_who_changed_what_is_written_down(bot: Bot) -> None:
 
 async def test_while_an_index_is_made_the_old_library_answers_and_then_the_new_one() -> None:
     begun, proceed = threading.Event(), threading.Event()
-    builds = itertools.count()
 
-    def build(documents: Sequence[Document]) -> Index:
-        if next(builds):
+    class Slow(Index):
+        def updated(self, added: Iterable[Document] = (), **changes: Any) -> Self:  # noqa: ANN401 - as they come
             begun.set()
             proceed.wait(10)
-        return Index.build(documents)
+            return super().updated(added, **changes)
 
     async with Store.open(None) as store:
         await store.add([letter()], library="shared")
-        libraries = Libraries(store, build=build)
+        libraries = Libraries(store, build=Slow.build)
         respond = responder(libraries)
         await respond(Search(ANYBODY, "prosecutor"))
 

@@ -1,86 +1,88 @@
-"""The indexes that serve questions, and the reading back of what is quoted from them."""
+"""What answers the questions to some libraries together, and the reading back of what is quoted from them."""
 
 import asyncio
-import gc
+import dataclasses
 import hashlib
-import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
+from bot.handlers.holding import Build, Held, Holding
+from bot.index_cache import IndexCache
 from bot.store import Store
 from retrieval import Document, Index, Quote, QuoteMismatch, calibrate, verify
 
-log = logging.getLogger("bot.handlers")
-
-BRIEFLY = 1.0
-"""Seconds: an index of a few hundred documents is made in that time, and nobody minds to wait for it."""
-
 Names = tuple[str, ...]
-Build = Callable[[Sequence[Document]], Index]
 Calibrate = Callable[[Index], float]
-REMEMBERED = 16
-"""Documents whose own index is kept; asking one document is rare, and making its index is quick."""
+_Key = TypeVar("_Key")
+REMEMBERED = 256
+"""Sets of libraries, and documents asked alone, that are remembered: those of a busy hour."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Served:
-    """What answers the questions to some libraries: their index, and the least confidence of an answer from it.
-
-    `revision` names what they hold: a SHA-256 over the ids and revisions of the documents, in order.
-    """
+    """What answers the questions to some libraries: their index, and the least confidence of an answer from it."""
 
     index: Index
     threshold: float
-    revision: str
+    held: tuple[Held, ...]
 
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let no garbage be collected meanwhile, nor what is there at the end be looked through ever after.
-
-    A collection holds up every thread for as long as it looks through all passages: 70 ms for 7,000 of them. None is
-    in a cycle, so an index that is not used any more goes without it.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    @cached_property
+    def revision(self) -> str:
+        """What the libraries hold, as a SHA-256: the same wherever they hold the same documents in the same order."""
+        return _combined(self.held)
 
 
 class Libraries:
-    """What serves each set of libraries that is asked: made when it is first wanted, and anew after a change.
+    """What serves each set of libraries that is asked, with the statistics of these libraries and of no others.
 
-    A question takes what serves at that moment and keeps to it; what comes after takes its place by one assignment.
+    After a change the old threshold holds until the new one is found, a moment later. `cautious` names what decides a
+    threshold besides the documents: those that are kept in files are only taken where it is the same.
     """
 
-    def __init__(self, store: Store, *, build: Build = Index.build, calibrate: Calibrate = calibrate) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        build: Build = Index.build,
+        calibrate: Calibrate = calibrate,
+        cautious: str = "",
+        cache: IndexCache | None = None,
+    ) -> None:
         self.store = store
-        self._build = build
         self._calibrate = calibrate
-        self._served: dict[Names, tuple[int, Served]] = {}
-        self._locks: defaultdict[Names, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._tasks: set[asyncio.Task[Served]] = set()
-        self._alone: dict[tuple[Names, str, str], Served] = {}
+        self._cautious = cautious
+        self._cache = cache
+        self._holding = Holding(store, build=build, cache=cache)
+        self._served: OrderedDict[Names, Served] = OrderedDict()
+        self._alone: OrderedDict[tuple[str, str], Served] = OrderedDict()
+        self._thresholds = cache.thresholds() if cache else {}
 
     async def served(self, names: Names) -> Served:
-        """Give what serves these libraries together.
-
-        If another process has changed them, what they hold now is waited for, but not for longer than BRIEFLY.
-        """
-        if names not in self._served:
-            return await self._renewed(names)
-        if not self._locks[names].locked() and await self.store.stamp(names) != self._served[names][0]:
-            await asyncio.wait({self._renewal(names)}, timeout=BRIEFLY)
-        return self._served[names][1]
+        """Give what serves these libraries together."""
+        held = tuple(await self._holding.held(names))
+        known = self._served.get(names)
+        if known is None:
+            index = await asyncio.to_thread(_joined, held)
+            served = Served(index, await self._threshold(index, held), held)
+        elif known.held == held:
+            served = known
+        else:
+            served = Served(_joined(held), known.threshold, held)
+            self._holding.tasks.start(("calibrate", names), lambda: self._calibrated(names))
+        self._served[names] = served
+        _remember(self._served, names)
+        return served
 
     async def changed(self, library: str) -> None:
         """Let the next question see what was changed in a library."""
-        for names in [names for names in self._served if library in names]:
-            await self._renewed(names)
+        await self._holding.follow(library)
+
+    async def settled(self) -> None:
+        """Wait until the work that follows a change is done: thresholds found, small segments merged, files written."""
+        await self._holding.tasks.settled()
 
     async def index(self, names: Names) -> Index:
         """Give the index of these libraries together."""
@@ -90,51 +92,43 @@ class Libraries:
         """Give the least confidence with which these libraries together should answer."""
         return (await self.served(names)).threshold
 
-    def _renewal(self, names: Names) -> asyncio.Task[Served]:
-        """Renew without being waited for; what fails is logged, and what served goes on serving."""
-        task = asyncio.create_task(self._renewed(names))
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-        return task
+    async def _calibrated(self, names: Names) -> None:
+        """Find the threshold of what serves some libraries now."""
+        while served := self._served.get(names):
+            threshold = await self._threshold(served.index, served.held)
+            if self._served.get(names) is served:
+                self._served[names] = dataclasses.replace(served, threshold=threshold)
+                return
 
-    def _finished(self, task: asyncio.Task[Served]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("the index could not be made anew: %s", error, exc_info=error)
-
-    async def _renewed(self, names: Names) -> Served:
-        async with self._locks[names]:
-            stamp = await self.store.stamp(names)  # before the documents: a change in between is then seen next time
-            if names not in self._served or self._served[names][0] != stamp:
-                with _uncollected():
-                    documents = await self.store.documents(names)
-                    self._served[names] = stamp, await asyncio.to_thread(self._made, documents)
-        return self._served[names][1]
-
-    def _made(self, documents: Sequence[Document]) -> Served:
-        index = self._build(documents)
-        named = "".join(f"{document.id}@{document.revision}\n" for document in documents)
-        return Served(index, self._calibrate(index), hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest())
+    async def _threshold(self, index: Index, held: tuple[Held, ...]) -> float:
+        key = f"{self._cautious} {await asyncio.to_thread(_combined, held)}"
+        if key not in self._thresholds:
+            self._thresholds[key] = await asyncio.to_thread(self._calibrate, index)
+            if self._cache:
+                await asyncio.to_thread(self._cache.keep_thresholds, dict(self._thresholds))
+        return self._thresholds[key]
 
     async def alone(self, document: str, *, names: Names) -> Served | None:
         """Give what serves one document of these libraries, None if they have no such document."""
         found = (await self.served(names)).index.documents.get(document)
         if found is None:
             return None
-        known = (names, document, found.revision)
-        if known not in self._alone:
-            self._alone[known] = await asyncio.to_thread(self._made, [found])
-            if len(self._alone) > REMEMBERED:
-                del self._alone[next(iter(self._alone))]
+        known = (document, found.revision)
+        if known not in self._alone or self._alone[known].index.documents[document] != found:
+            index = await asyncio.to_thread(Index.build, [found])
+            held = (Held(index, None),)
+            self._alone[known] = Served(index, await self._threshold(index, held), held)
+        _remember(self._alone, known)
         return self._alone[known]
 
     async def read_back(self, quotes: Iterable[Quote], *, names: Names) -> None:
         """Compare quotes, and those that say the same, with what is stored; raise QuoteMismatch at the first unlike."""
-        texts: dict[str, str] = {}
+        texts: dict[tuple[str, str], str] = {}
         for quote in (each for one in quotes for each in (one, *one.also)):
-            if quote.document.id not in texts:
-                texts[quote.document.id] = await self.stored(quote.document, names=names)
-            verify(quote, texts[quote.document.id])
+            named = (quote.document.id, quote.document.revision)
+            if named not in texts:
+                texts[named] = await self.stored(quote.document, names=names)
+            verify(quote, texts[named])
 
     async def stored(self, document: Document, *, names: Names) -> str:
         """Give the stored text of a document's revision; raise QuoteMismatch if that revision was never stored."""
@@ -143,3 +137,19 @@ class Libraries:
             recorded = await self.store.revisions(document.id, libraries=names)
             raise QuoteMismatch(document.id, expected=" or ".join(recorded) or "none", found=document.revision)
         return text
+
+
+def _joined(held: tuple[Held, ...]) -> Index:
+    return held[0].index if len(held) == 1 else Index.joined([one.index for one in held])
+
+
+def _combined(held: tuple[Held, ...]) -> str:
+    """Name what some libraries hold; one that holds nothing changes nothing."""
+    named = [one.revision for one in held if one.index.documents]
+    return named[0] if len(named) == 1 else hashlib.sha256("\n".join(named).encode()).hexdigest()
+
+
+def _remember(known: OrderedDict[_Key, Served], key: _Key) -> None:
+    known.move_to_end(key)
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)

@@ -3,6 +3,6 @@
 from bot.store.backups import backup, restore
 from bot.store.changing import Origin
 from bot.store.originals import Original, sha256
-from bot.store.store import Kept, Store
+from bot.store.store import Followed, Kept, Mark, Store
 
-__all__ = ["Kept", "Origin", "Original", "Store", "backup", "restore", "sha256"]
+__all__ = ["Followed", "Kept", "Mark", "Origin", "Original", "Store", "backup", "restore", "sha256"]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.changes import Change
+from bot.changes import Action, Change
 from bot.errors import StoreError
 from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
@@ -25,6 +25,10 @@ FILE_NAME = "verbatim.db"
 
 _TOGETHER = 50
 """Documents that are read at once, in a thread, so that others have their turn in between."""
+
+_NAMED = 500
+"""Names in one statement: SQLite takes some thousands."""
+_MARK = (changes.c.number, changes.c.document, changes.c.made_at)
 
 _JOINED = (
     sa.select(documents, revisions.c.text, revisions.c.blocks)
@@ -41,6 +45,24 @@ class Kept:
     document: str
     revision: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One change, told apart from any other of any database: its number, its document, and when it was made."""
+
+    number: int
+    document: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What has become of a library: documents that came, ids of those that went (or came again), the last change."""
+
+    came: tuple[Document, ...]
+    went: frozenset[str]
+    last: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +101,33 @@ class Store:
         async with self.changing(library=library, by=by) as changing:
             return await changing.add(added)
 
-    async def stamp(self, libraries: Sequence[str]) -> int:
-        """Give a number that is another one after every change of these libraries."""
+    async def marks(self, libraries: Sequence[str]) -> dict[str, Mark]:
+        """Give the last change of each of some libraries, which is another one after every change."""
         last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
+        wanted = sa.select(*_MARK, changes.c.library).where(changes.c.number.in_(sa.union_all(*last)))
         async with self._transaction() as connection:
-            return max(number or 0 for number in (await connection.execute(sa.union_all(*last))).scalars())
+            return {row.library: _mark(row) for row in await connection.execute(wanted)}
+
+    async def has(self, mark: Mark) -> bool:
+        """Tell whether a change was made in this database, and not in another that was then put in its place."""
+        wanted = sa.select(*_MARK).where(changes.c.number == mark.number)
+        async with self._transaction() as connection:
+            return [_mark(row) for row in await connection.execute(wanted)] == [mark]
+
+    async def changed(self, library: str, *, since: Mark | None) -> Followed:
+        """Give what has changed in a library since one of its changes (None: ever)."""
+        later = (changes.c.library == library, changes.c.number > (since.number if since else 0))
+        wanted = sa.select(*_MARK, changes.c.action).where(*later).order_by(changes.c.number)
+        async with self._transaction() as connection:
+            rows = (await connection.execute(wanted)).all()
+        removed = {row.document for row in rows if row.action == Action.REMOVED}
+        changed = list({row.document: None for row in rows})
+        found: list[Document] = []
+        for start in range(0, len(changed), _NAMED):
+            named = documents.c.id.in_(changed[start : start + _NAMED])
+            found += await self._read(_JOINED.where(documents.c.library == library, named))
+        gone = removed | (set(changed) - {document.id for document in found})
+        return Followed(tuple(found), frozenset(gone), _mark(rows[-1]) if rows else since)
 
     async def keep_receipt(self, name: str, body: Mapping[str, object]) -> None:
         """Keep a receipt, instead of an older one of the same name: that was of the same answer."""
@@ -198,3 +242,7 @@ class Store:
 
 def _documents(rows: Sequence[sa.RowMapping]) -> list[Document]:
     return [document_of(row) for row in rows]
+
+
+def _mark(row: Any) -> Mark:  # noqa: ANN401 - a row whose columns are those of _MARK and more
+    return Mark(row.number, row.document, row.made_at.isoformat())
