@@ -97,7 +97,8 @@ class Libraries:
         while served := self._served.get(names):
             threshold = await self._threshold(served.index, served.held)
             if self._served.get(names) is served:
-                self._served[names] = dataclasses.replace(served, threshold=threshold)
+                if threshold != served.threshold:
+                    self._served[names] = dataclasses.replace(served, threshold=threshold)
                 return
 
     async def _threshold(self, index: Index, held: tuple[Held, ...]) -> float:
