@@ -49,7 +49,7 @@ def withheld(question: str, *, reason: str, elapsed_ms: float) -> Json:
 
 def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Json:
     """Write ranked passages."""
-    hits = [_placed(citation) for citation in cite(quotes)]
+    hits = [placed(citation) for citation in cite(quotes)]
     return {"question": question, "hits": hits, "elapsed_ms": elapsed_ms}
 
 
@@ -91,13 +91,14 @@ def _outcome(question: str, outcome: str, passages: Sequence[str]) -> Json:
 
 
 def _quoted(citation: Citation) -> Json:
-    data: Json = {"number": citation.number, **_placed(citation)}
+    data: Json = {"number": citation.number, **placed(citation)}
     if citation.also:
         data["also"] = [_quoted(other) for other in citation.also]
     return data
 
 
-def _placed(citation: Citation) -> Json:
+def placed(citation: Citation) -> Json:
+    """Write a quote and where it stands, without its number."""
     quote = citation.quote
     return {
         "text": quote.text,

@@ -8,6 +8,7 @@ BotError
 |   `-- NewerDatabase   a database that a newer version of the bot has written
 |-- DamagedText         a stored text that is not what was stored (its owner restores it)
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
+|-- TooLong             a text that is longer than what is taken (whoever asks)
 |-- NotAllowed          a request that only moderators may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
@@ -86,6 +87,13 @@ class UnknownSource(BotError):
         alike = f" Do you mean {' or '.join(nearest)}?" if nearest else " Look at the list of sources."
         super().__init__(f"There is no {what}.{alike}")
         self.nearest = nearest
+
+
+class TooLong(BotError):
+    """A text that is longer than what is taken at once."""
+
+    def __init__(self, what: str, *, found: int, most: int) -> None:
+        super().__init__(f"The {what} has {found:,} characters; at most {most:,} are taken. Give a part of it.")
 
 
 class NotAllowed(BotError):

@@ -32,6 +32,7 @@ from bot.requests import (
     SourceRemove,
     SourceShow,
     SourceText,
+    Verify,
 )
 from bot.terminal import Console, console, show
 from retrieval import RetrievalError
@@ -48,6 +49,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source list": lambda asker, _: SourceList(asker),
         "/source show": SourceShow,
         "/source text": SourceText,
+        "/source verify": Verify,
         "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
         "/source remove": SourceRemove,
         "/check": lambda asker, _: Check(asker),

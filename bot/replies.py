@@ -48,6 +48,7 @@ COMMANDS = (
     ("/source list", "list the documents"),
     ("/source show ID", "tell what a document is, or what a passage id leads to"),
     ("/source text DOCUMENT", "give a document's whole text"),
+    ("/source verify TEXT", "tell whether words stand in the documents, exactly, and where"),
     ("/source add FILE", "add the documents of a file, or replace them (moderators)"),
     ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
     ("/check", "look for damage in what is stored (moderators)"),
@@ -76,6 +77,7 @@ OPTIONS = {
     "source": "answer from this document alone",
     "id": "a document's id, or a passage's",
     "document": "a document's id",
+    "text": "the words to check, perhaps with where they are said to stand",
 }
 
 GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
@@ -93,8 +95,8 @@ def answered(answer: Answer, *, elapsed_ms: float) -> Reply:
     for citation in citations:
         if citation.number == min(differing, default=None):
             said.append(Paragraph(DIFFERING))
-        said.append(_quoted(citation))
-    return Reply((*said, *_sources(citations)), contract.answered(answer, elapsed_ms=elapsed_ms))
+        said.append(quoted(citation))
+    return Reply((*said, *sources(citations)), contract.answered(answer, elapsed_ms=elapsed_ms))
 
 
 def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
@@ -107,7 +109,7 @@ def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
     citations = cite(refusal.nearest)
     said: list[Part] = [*_corrections(refusal.corrections), Paragraph(reason)]
     if citations:
-        said += [Paragraph(NEAREST), *map(_quoted, citations), *_sources(citations)]
+        said += [Paragraph(NEAREST), *map(quoted, citations), *sources(citations)]
     if not empty:
         said.append(Paragraph(NEXT))
     return Reply(tuple(said), contract.refused(refusal, reason=reason, elapsed_ms=elapsed_ms))
@@ -118,7 +120,7 @@ def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Reply
     citations = cite(quotes)
     ranked: list[Part] = []
     for citation in citations:
-        ranked += (_quoted(citation), *_sources([citation]))
+        ranked += (quoted(citation), *sources([citation]))
     data = contract.found(question, quotes, elapsed_ms=elapsed_ms)
     return Reply(tuple(ranked) or (Paragraph(NOTHING_FOUND),), data)
 
@@ -248,7 +250,8 @@ def _corrections(corrections: Iterable[tuple[str, str]]) -> Iterator[Part]:
         yield Paragraph(CORRECTED.format(typed, read))
 
 
-def _quoted(citation: Citation) -> Quoted:
+def quoted(citation: Citation) -> Quoted:
+    """Show a quote with its numbers."""
     quote = citation.quote
     return Quoted(
         text=quote.text,
@@ -259,7 +262,7 @@ def _quoted(citation: Citation) -> Quoted:
     )
 
 
-def _sources(citations: Iterable[Citation]) -> list[SourceLine]:
+def sources(citations: Iterable[Citation]) -> list[SourceLine]:
     """Say where the quotes stand; those that stand in one place share a line."""
     lines: dict[SourceLine, SourceLine] = {}
     for line in _placed(citations):

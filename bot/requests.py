@@ -70,6 +70,18 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class Verify:
+    """Tell whether words stand in the documents, exactly; the text may say where they are said to stand.
+
+    That is a passage id in brackets at the end, or a title after a dash.
+    """
+
+    asker: Asker
+    text: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAdd:
     """Add the documents of a file to a library, or replace those of the same id; for moderators.
 
@@ -121,7 +133,12 @@ class About:
     libraries: tuple[str, ...] = SHARED
 
 
-Request = About | Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Replay | Check | Help
+Inquiry = Replay | Verify
+"""What is asked about answers and quotes."""
+
+Request = (
+    About | Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Inquiry | Check | Help
+)
 
 
 def is_private(request: Request) -> bool:

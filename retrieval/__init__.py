@@ -15,6 +15,7 @@ from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, Unr
 from retrieval.evaluation import GoldQuestion, read_gold
 from retrieval.index import Hit, Index
 from retrieval.kinds import QuestionKind
+from retrieval.matching import Difference, Match, Place, elided, match, stands
 from retrieval.passages import split
 from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
@@ -26,14 +27,17 @@ __all__ = [
     "Answer",
     "Block",
     "Description",
+    "Difference",
     "Document",
     "GoldQuestion",
     "Hit",
     "Index",
     "InvalidDocument",
     "Kind",
+    "Match",
     "NoAnswer",
     "Passage",
+    "Place",
     "QuestionKind",
     "Quote",
     "QuoteMismatch",
@@ -49,8 +53,10 @@ __all__ = [
     "calibrate",
     "contents",
     "descriptions",
+    "elided",
     "evaluate",
     "files",
+    "match",
     "name_of",
     "open_segment",
     "parse",
@@ -60,6 +66,7 @@ __all__ = [
     "revision_of",
     "scan",
     "split",
+    "stands",
     "verify",
     "write_segment",
 ]

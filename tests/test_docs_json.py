@@ -84,6 +84,7 @@ def test_the_table_of_search_names_every_key_and_no_other() -> None:
         ("source show DOCUMENT", ("source", "show", ASK["quotes"][0]["document"]["id"])),
         ("source show PASSAGE", ("source", "show", ASK["quotes"][0]["passage"])),
         ("source text", ("source", "text", ASK["quotes"][0]["document"]["id"])),
+        ("source verify", ("source", "verify", ASK["quotes"][0]["text"])),
         ("source remove", ("source", "remove", ASK["quotes"][0]["document"]["id"])),
         ("check", ("check",)),
     ],

@@ -21,7 +21,7 @@ from prompt_toolkit.output import DummyOutput
 from bot import app, repl, replies
 from bot.repl import Commands, Library, Session, prompted, read
 from bot.reply import Reply
-from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
+from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText, Verify
 from bot.terminal import console
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -63,6 +63,7 @@ def test_a_transcript_replays(transcript: Path, monkeypatch: pytest.MonkeyPatch)
         ("/source list", SourceList(ANYBODY)),
         ("/source show a b.md", SourceShow(ANYBODY, "a b.md")),
         ("/source text a.md", SourceText(ANYBODY, "a.md")),
+        ("/source verify So it is. — The book", Verify(ANYBODY, "So it is. — The book")),
         ("/check", Check(ANYBODY)),
         ("/about", About(ANYBODY)),
         ("/help", Help(ANYBODY)),

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import replies
-from bot.handlers import asking, changing, checking, sources
+from bot.handlers import asking, changing, checking, inquiring, sources
 from bot.handlers.libraries import Libraries
-from bot.handlers.receipts import Receipts, replay
+from bot.handlers.receipts import Receipts
 from bot.reply import Reply
 from bot.requests import (
     About,
@@ -21,6 +21,7 @@ from bot.requests import (
     SourceRemove,
     SourceShow,
     SourceText,
+    Verify,
 )
 
 __all__ = ["Libraries", "Receipts", "Respond", "responder"]
@@ -43,8 +44,8 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
-            case Replay():
-                reply = await replay(request, libraries)
+            case Replay() | Verify():
+                reply = await inquiring.inquire(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
             case About():
