@@ -51,8 +51,8 @@ class Message:
 
 def message(reply: Reply) -> Message:
     """Make the message that says a reply. What is too long for it is cut where that is seen, and attached whole."""
-    if text := next((part.text for part in reply.parts if isinstance(part, Verbatim)), None):
-        return _attached(text, name="text.txt", said=replies.ATTACHED)
+    if whole_text := next((part for part in reply.parts if isinstance(part, Verbatim) and part.text), None):
+        return _attached(whole_text.text, name=whole_text.name, said=replies.ATTACHED)
     plain = "\n\n".join(map(_plain, reply.parts))
     # Where no part can be longer than this, none is cut: escaped it is twice as long, percent-encoded twelve times.
     whole = _joined(reply.parts, 12 * LONGEST) if len(plain) <= LONGEST else None

@@ -25,14 +25,17 @@ from bot.requests import (
     Asker,
     Check,
     Help,
+    Replay,
     Request,
     Search,
     SourceAdd,
     SourceList,
+    SourceReceipt,
     SourceRemove,
     SourceShow,
     SourceText,
     Verify,
+    Why,
 )
 from bot.terminal import Console, console, show
 from retrieval import RetrievalError
@@ -50,6 +53,9 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source show": SourceShow,
         "/source text": SourceText,
         "/source verify": Verify,
+        "/source why": Why,
+        "/source receipt": SourceReceipt,
+        "/source replay": Replay,
         "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
         "/source remove": SourceRemove,
         "/check": lambda asker, _: Check(asker),

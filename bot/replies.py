@@ -20,6 +20,7 @@ LEAD_INS = {
     QuestionKind.WHAT: "The documents say:",
 }
 DIFFERING = "The sources differ here; the newest comes first."
+PINNED = "Pinned by the moderators:"
 CORRECTED = "Read {} as {}."
 
 REASONS = {
@@ -49,6 +50,9 @@ COMMANDS = (
     ("/source show ID", "tell what a document is, or what a passage id leads to"),
     ("/source text DOCUMENT", "give a document's whole text"),
     ("/source verify TEXT", "tell whether words stand in the documents, exactly, and where"),
+    ("/source why ANSWER", "tell why an answer, or the answer to a question, quotes what it quotes"),
+    ("/source receipt ANSWER", "give an answer's receipt as a file (moderators)"),
+    ("/source replay ANSWER", "ask again what an answer was asked, and tell what is different (moderators)"),
     ("/source add FILE", "add the documents of a file, or replace them (moderators)"),
     ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
     ("/check", "look for damage in what is stored (moderators)"),
@@ -77,6 +81,8 @@ OPTIONS = {
     "source": "answer from this document alone",
     "id": "a document's id, or a passage's",
     "document": "a document's id",
+    "answer": "the id of an answer",
+    "what": "the id of an answer, or a question",
     "text": "the words to check, perhaps with where they are said to stand",
 }
 
@@ -87,16 +93,23 @@ DID_YOU_MEAN = "Do you mean {}?"
 THERE_IS = "There is {}."
 
 
-def answered(answer: Answer, *, elapsed_ms: float) -> Reply:
-    """Say what the documents say."""
+def answered(answer: Answer, *, elapsed_ms: float, pinned: int = 0) -> Reply:
+    """Say what the documents say; the moderators want the first `pinned` quotes to be there."""
     citations = cite(answer.quotes)
     differing = {citations[position].number for position in answer.differing}
-    said: list[Part] = [*_corrections(answer.corrections), Paragraph(LEAD_INS[answer.kind])]
-    for citation in citations:
+    said: list[Part] = [*_corrections(answer.corrections)]
+    if pinned:
+        said += [Paragraph(PINNED), *map(quoted, citations[:pinned])]
+    if citations[pinned:]:
+        said.append(Paragraph(LEAD_INS[answer.kind]))
+    for citation in citations[pinned:]:
         if citation.number == min(differing, default=None):
             said.append(Paragraph(DIFFERING))
         said.append(quoted(citation))
-    return Reply((*said, *sources(citations)), contract.answered(answer, elapsed_ms=elapsed_ms))
+    data = contract.answered(answer, elapsed_ms=elapsed_ms)
+    if pinned:
+        data["pinned"] = [citation.number for citation in citations[:pinned]]
+    return Reply((*said, *sources(citations)), data)
 
 
 def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:

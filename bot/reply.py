@@ -52,9 +52,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A whole text, exactly."""
+    """A whole text, exactly; `name` is that of the file in which it may be sent."""
 
     text: str
+    name: str = "text.txt"
 
 
 Part = Paragraph | Quoted | SourceLine | Listing | Verbatim

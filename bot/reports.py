@@ -1,5 +1,6 @@
 """The sentences about what was done with documents and receipts, and the replies made of them."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from bot import contract
 from bot.changes import Action, Change
 from bot.replies import counted
-from bot.reply import Listing, Paragraph, Part, Reply
+from bot.reply import Listing, Paragraph, Part, Reply, Verbatim
 from retrieval import Skipped
 
 CHANGES = {
@@ -51,6 +52,12 @@ def ingested(tally: Mapping[Action, int], failures: Sequence[Skipped], *, second
     data: contract.Json = {action.value: count for action, count in counts.items()}
     data |= {"failed": contract.skipped(failures), "elapsed_ms": round(seconds * 1000, 1)}
     return Reply(tuple(said), data, failed=bool(failures))
+
+
+def receipt(answer: str, kept: Mapping[str, Any]) -> Reply:
+    """Give a receipt as a file that can be replayed."""
+    written = json.dumps({"receipt": dict(kept)}, ensure_ascii=False, indent=1)
+    return Reply((Verbatim(f"{written}\n", name=f"receipt-{answer}.json"),), {"receipt": dict(kept)})
 
 
 def replayed(kept: Mapping[str, Any], different: Sequence[tuple[str, object, object]]) -> Reply:

@@ -109,6 +109,25 @@ class Replay:
 
     asker: Asker
     receipt: str | Mapping[str, Any]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReceipt:
+    """Give the receipt of an answer, by its id, as a file; for moderators, since it shows the question."""
+
+    asker: Asker
+    id: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Tell why an answer (by its id, for moderators) or the answer to a question quotes what it quotes."""
+
+    asker: Asker
+    what: str
+    libraries: tuple[str, ...] = SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +152,7 @@ class About:
     libraries: tuple[str, ...] = SHARED
 
 
-Inquiry = Replay | Verify
+Inquiry = Replay | SourceReceipt | Verify | Why
 """What is asked about answers and quotes."""
 
 Request = (

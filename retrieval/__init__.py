@@ -10,9 +10,11 @@ No Discord, no database, no environment, no event loop.
 from retrieval.answering import Answer, NoAnswer, Reason, answer
 from retrieval.caching import open_segment, write_segment
 from retrieval.calibration import calibrate
+from retrieval.comparing import Revised, compare
 from retrieval.documents import Block, Document, Kind, Passage, Source, revision_of
 from retrieval.errors import InvalidDocument, QuoteMismatch, RetrievalError, UnreadableSource, UnusableCache
 from retrieval.evaluation import GoldQuestion, read_gold
+from retrieval.explaining import Explained, Explanation, FeatureShare, TermShare, explain
 from retrieval.index import Hit, Index
 from retrieval.kinds import QuestionKind
 from retrieval.matching import Difference, Match, Place, elided, match, stands
@@ -22,6 +24,7 @@ from retrieval.ranking import rank
 from retrieval.reading import Description, Skipped, contents, descriptions, files, name_of, parse, read, scan
 from retrieval.report import Report, evaluate
 from retrieval.segment import Segment
+from retrieval.terms import fold, gist
 
 __all__ = [
     "Answer",
@@ -29,6 +32,9 @@ __all__ = [
     "Description",
     "Difference",
     "Document",
+    "Explained",
+    "Explanation",
+    "FeatureShare",
     "GoldQuestion",
     "Hit",
     "Index",
@@ -44,18 +50,24 @@ __all__ = [
     "Reason",
     "Report",
     "RetrievalError",
+    "Revised",
     "Segment",
     "Skipped",
     "Source",
+    "TermShare",
     "UnreadableSource",
     "UnusableCache",
     "answer",
     "calibrate",
+    "compare",
     "contents",
     "descriptions",
     "elided",
     "evaluate",
+    "explain",
     "files",
+    "fold",
+    "gist",
     "match",
     "name_of",
     "open_segment",

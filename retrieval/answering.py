@@ -8,7 +8,7 @@ from retrieval.confidence import THRESHOLD, confidence
 from retrieval.evidence import Evidence, gather
 from retrieval.index import Index
 from retrieval.kinds import QuestionKind, kind_of
-from retrieval.query import understand
+from retrieval.query import NO_ALIASES, Aliases, understand
 from retrieval.quoting import Quote, choose, nearest
 from retrieval.ranking import order
 
@@ -30,7 +30,7 @@ class Answer:
 
     `confidence` is the estimated probability that the quotes hold the answer. `differing` lists quotes (as
     positions in `quotes`) that say the same of different numbers or dates. `corrections` are the words read as
-    others.
+    others, `aliased` those for which an alias was looked for too.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     differing: tuple[int, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    aliased: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,33 @@ class NoAnswer:
     nearest: tuple[Quote, ...] = ()
     missing_terms: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    aliased: tuple[tuple[str, str], ...] = ()
 
 
 def answer(
-    question: str, index: Index, *, history: Sequence[str] = (), threshold: float = THRESHOLD
+    question: str,
+    index: Index,
+    *,
+    history: Sequence[str] = (),
+    threshold: float = THRESHOLD,
+    aliases: Aliases = NO_ALIASES,
 ) -> Answer | NoAnswer:
     """Answer a question from a library, or say why not.
 
     `threshold` is the least confidence that answers. `history` holds the earlier questions of the same thread.
+    `aliases` has, for folded words, those that count as the same.
     """
-    ranking = order(gather(understand(question, index, history=history), index))
+    ranking = order(gather(understand(question, index, history=history, aliases=aliases), index))
     query = ranking.evidence.query
     kind, sure = kind_of(question), confidence(ranking)
     hits = ranking.hits(limit=LOOKED_AT)
-    terms = {word.term for word in query.words}
+    terms = {word.term for word in query.words}.union(*query.also)
     if hits and sure >= threshold:
         choice = choose(hits, index, question_terms=terms)
-        return Answer(question, kind, sure, choice.quotes, choice.differing, query.corrections)
+        return Answer(question, kind, sure, choice.quotes, choice.differing, query.corrections, query.aliased)
     missing = tuple(word.surface for word, unknown in zip(query.words, query.unknown(), strict=True) if unknown)
     near = nearest(hits, index, question_terms=terms)
-    return NoAnswer(question, kind, sure, _reason(ranking.evidence), near, missing, query.corrections)
+    return NoAnswer(question, kind, sure, _reason(ranking.evidence), near, missing, query.corrections, query.aliased)
 
 
 def _reason(evidence: Evidence) -> Reason:

@@ -164,7 +164,11 @@ class Evidence:
         return self._most_alike("sentence", self._near, flat).reshape(self._sentences.shape)
 
     def _held(self, field: str, places: Places) -> Flags:
-        return _columns(places.held(field, word.term) for word in self.query.words)
+        also = self.query.also or [()] * len(self.query.words)
+        return _columns(
+            functools.reduce(np.logical_or, [places.held(field, term) for term in (word.term, *others)])
+            for word, others in zip(self.query.words, also, strict=True)
+        )
 
     def _most_alike(self, field: str, places: Places, held: Flags) -> Floats:
         table = held.astype(np.float64)

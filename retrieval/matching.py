@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.documents import Document, passage_id
+from retrieval.documents import Document, Passage, passage_id
 from retrieval.index import Index
+from retrieval.quoting import Quote
 
 LOOKED_AT = 10
 """Passages among which the nearest stretch is looked for where words stand nowhere exactly."""
@@ -53,6 +54,24 @@ class Place:
         """The passage id of the slice."""
         return passage_id(self.document.id, self.document.revision, self.start, self.end)
 
+    @property
+    def quote(self) -> Quote:
+        """The slice as a quote, with the section and page of the block it begins in."""
+        document = self.document
+        number = next(place for place, each in enumerate(document.blocks) if self.start < each.end)
+        block = document.blocks[number]
+        passage = Passage(
+            document.id,
+            document.revision,
+            self.start,
+            self.end,
+            block.kind,
+            number,
+            section=block.section,
+            page=block.page,
+        )
+        return Quote(document, (passage,), score=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -82,7 +101,7 @@ def match(words: str, index: Index, *, limit: int = 20) -> Match:
     """
     if not words.strip():
         return Match()
-    places = tuple(itertools.islice(_exact(words, index.documents.values()), limit))
+    places = tuple(itertools.islice(_exact(words, _documents(index)), limit))
     return Match(places) if places else _nearest(words.strip(), index)
 
 
@@ -129,6 +148,17 @@ def _pieces(words: str) -> Iterator[str]:
             yield run
 
 
+def _documents(index: Index) -> Iterator[Document]:
+    """Yield every document in order, also one whose id another library has given to another document."""
+    listed = [
+        (part.rank, int(part.segment.order[number]), part.segment.documents, number)
+        for part in index.parts
+        for number in part.numbers.values()
+    ]
+    for _, _, documents, number in sorted(listed, key=lambda each: each[:2]):
+        yield documents[number]
+
+
 def _exact(words: str, documents: Iterable[Document]) -> Iterator[Place]:
     pattern = _Pattern.of(words)
     for document in documents:
@@ -166,7 +196,7 @@ def _nearest(words: str, index: Index) -> Match:
     """Compare with the passages that the first search finds, and what stands around them."""
     best, most = Match(), ALIKE
     for hit in index.search(words, limit=LOOKED_AT):
-        document = index.documents[hit.passage.document]
+        document = index.document(hit.position)
         place, likeness = _aligned(words, document, around=(hit.passage.start, hit.passage.end))
         if likeness > most or (likeness == most and best.nearest is None):
             best, most = Match(nearest=place, differences=tuple(_differences(words, place.text))), likeness

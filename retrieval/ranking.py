@@ -82,7 +82,9 @@ def rank(question: str, index: Index, *, limit: int = 10, history: Sequence[str]
 def order(evidence: Evidence) -> Ranking:
     """Order the candidates by the model."""
     table = features(evidence)
-    scores = (table * _weights()).sum(axis=1)  # a matrix product rounds equal rows differently by their place
+    scores = (table * weights_of_features()).sum(
+        axis=1
+    )  # a matrix product rounds equal rows differently by their place
     return Ranking(evidence, table, scores, np.lexsort((evidence.order, -scores)))
 
 
@@ -95,7 +97,7 @@ def features(evidence: Evidence) -> Floats:
 
 
 @functools.cache
-def _weights() -> Floats:
+def weights_of_features() -> Floats:
     """Read the weights that `python -m benchmarks.train` made."""
     stored = json.loads(resources.files("retrieval").joinpath("data/ranking.json").read_text("utf-8"))
     return np.array([stored["weights"][name] for name in FEATURES], np.float64)

@@ -99,6 +99,15 @@ def question_tokens(question: str) -> list[Token]:
     return [token for token, word in zip(every, said, strict=True) if not is_stop_word(word)] or every
 
 
+def gist(question: str) -> tuple[str, ...]:
+    """List the distinct terms of what a question asks for, in the order of the alphabet: the same for rephrasings.
+
+    >>> gist("How long is a ban?"), gist("the length of bans")
+    (('ban', 'long'), ('ban', 'length'))
+    """
+    return tuple(sorted({token.term for token in question_tokens(question)}))
+
+
 def is_stop_word(surface: str) -> bool:
     """Tell whether a word only says how something is asked; US, IT or IDs in capitals are names."""
     folded = fold(surface)

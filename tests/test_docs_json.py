@@ -48,7 +48,7 @@ def _everything() -> dict[str, Any]:
     same = quote(document("other.md", "Karim Khan is the prosecutor."), "Karim Khan is the prosecutor.")
     first = Quote(letter(), quote(letter(), "Karim Khan is the prosecutor.").passages, 1.0, also=(same,))
     answer = Answer("Who?", QuestionKind.WHO, 0.5, (first,), differing=(0,), corrections=(("hwo", "who"),))
-    return dict(replies.answered(answer, elapsed_ms=1.0).data)
+    return dict(replies.answered(answer, elapsed_ms=1.0, pinned=1).data)
 
 
 @pytest.mark.parametrize("example", [ASK, SEARCH], ids=["ask", "search"])
@@ -84,6 +84,7 @@ def test_the_table_of_search_names_every_key_and_no_other() -> None:
         ("source show DOCUMENT", ("source", "show", ASK["quotes"][0]["document"]["id"])),
         ("source show PASSAGE", ("source", "show", ASK["quotes"][0]["passage"])),
         ("source text", ("source", "text", ASK["quotes"][0]["document"]["id"])),
+        ("source why", ("source", "why", "Who signed it?")),
         ("source verify", ("source", "verify", ASK["quotes"][0]["text"])),
         ("source remove", ("source", "remove", ASK["quotes"][0]["document"]["id"])),
         ("check", ("check",)),

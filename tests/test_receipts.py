@@ -1,5 +1,6 @@
 """Receipts: every answer leaves one, and it replays."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.errors import BadReceipt, NotAllowed, StoreError
 from bot.handlers import Libraries, Receipts, Respond, responder
-from bot.requests import Ask, Replay, SourceAdd, SourceRemove
+from bot.reply import Verbatim
+from bot.requests import Ask, Replay, Request, SourceAdd, SourceReceipt, SourceRemove, Why
 from bot.store import Store
 from tests.library import ANYBODY, MODERATOR, document, letter
 
@@ -113,3 +115,73 @@ def test_a_file_that_is_no_receipt_is_told(tmp_path: Path, written: str) -> None
 
     assert told.exit_code == 1
     assert "this is no receipt" in told.stderr.lower()
+
+
+async def test_a_receipt_is_given_as_a_file_that_replays(tmp_path: Path) -> None:
+    async with Store.open(tmp_path) as store:
+        respond, name = await _asked(store)
+
+        [file] = (await respond(SourceReceipt(MODERATOR, name))).parts
+        assert isinstance(file, Verbatim)
+        replayed = await respond(Replay(MODERATOR, json.loads(file.text)["receipt"]))
+
+    assert file.name == f"receipt-{name}.json"
+    assert replayed.data["identical"]
+
+
+async def test_why_of_an_answer_says_whether_the_documents_are_the_same(tmp_path: Path) -> None:
+    async with Store.open(tmp_path) as store:
+        respond, name = await _asked(store)
+        before = await respond(Why(MODERATOR, name))
+        await respond(SourceAdd(MODERATOR, "boats.txt", b"The harbour has boats."))
+        after = await respond(Why(MODERATOR, name))
+
+    assert before.data["question"] == ASK.question
+    assert [reply.data["same_library"] for reply in (before, after)] == [True, False]
+
+
+async def test_a_receipt_of_another_library_is_not_there(tmp_path: Path) -> None:
+    async with Store.open(tmp_path) as store:
+        respond, _ = await _asked(store)
+        receipts = Receipts(store)
+        respond = responder(Libraries(store), receipts)
+        asked = await respond(dataclasses.replace(ASK, libraries=("shared", "guild-1")))
+        await receipts.settled()
+        name = str(asked.data["id"])
+        body = await store.receipt(name, among=("shared", "guild-1"))
+        assert body
+
+        others: list[Request] = [Replay(MODERATOR, body), Replay(MODERATOR, body, libraries=("shared", "guild-2"))]
+        for request in others:
+            with pytest.raises(BadReceipt):
+                await respond(request)
+        assert (await respond(Replay(MODERATOR, body, libraries=("shared", "guild-1")))).data["identical"]
+
+
+async def test_the_same_answer_in_two_places_leaves_a_receipt_in_each(tmp_path: Path) -> None:
+    async with Store.open(tmp_path) as store:
+        await _asked(store)
+        receipts = Receipts(store)
+        respond = responder(Libraries(store), receipts)
+        replies = [
+            await respond(dataclasses.replace(ASK, libraries=("shared", name))) for name in ("guild-1", "guild-2")
+        ]
+        await receipts.settled()
+
+        name = str(replies[0].data["id"])
+        assert name == replies[1].data["id"]
+        for guild in ("guild-1", "guild-2"):
+            body = await store.receipt(name, among=("shared", guild))
+            assert body
+            assert set(body["libraries"]) <= {"shared", guild}
+
+
+async def test_an_answer_from_one_document_replays_from_it(tmp_path: Path) -> None:
+    async with Store.open(tmp_path) as store:
+        await _asked(store)
+        receipts = Receipts(store)
+        respond = responder(Libraries(store), receipts)
+        asked = await respond(dataclasses.replace(ASK, source="letter.txt"))
+        await receipts.settled()
+
+        assert (await respond(Replay(MODERATOR, str(asked.data["id"])))).data["identical"]

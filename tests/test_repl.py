@@ -21,7 +21,22 @@ from prompt_toolkit.output import DummyOutput
 from bot import app, repl, replies
 from bot.repl import Commands, Library, Session, prompted, read
 from bot.reply import Reply
-from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText, Verify
+from bot.requests import (
+    About,
+    Ask,
+    Asker,
+    Check,
+    Help,
+    Replay,
+    Request,
+    Search,
+    SourceList,
+    SourceReceipt,
+    SourceShow,
+    SourceText,
+    Verify,
+    Why,
+)
 from bot.terminal import console
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -64,6 +79,9 @@ def test_a_transcript_replays(transcript: Path, monkeypatch: pytest.MonkeyPatch)
         ("/source show a b.md", SourceShow(ANYBODY, "a b.md")),
         ("/source text a.md", SourceText(ANYBODY, "a.md")),
         ("/source verify So it is. — The book", Verify(ANYBODY, "So it is. — The book")),
+        ("/source why 87d84b484795", Why(ANYBODY, "87d84b484795")),
+        ("/source receipt 87d84b484795", SourceReceipt(ANYBODY, "87d84b484795")),
+        ("/source replay 87d84b484795", Replay(ANYBODY, "87d84b484795")),
         ("/check", Check(ANYBODY)),
         ("/about", About(ANYBODY)),
         ("/help", Help(ANYBODY)),

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import NewerDatabase, StoreError
 from bot.store import Store
+from bot.store.tables import VERSION
 from retrieval import Document, Source
 from tests.library import LETTER, SOURCE, document, letter
 
@@ -109,7 +110,7 @@ async def test_the_database_is_durable_and_checks_its_references(folder: Path) -
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "user_version")
         ]
 
-    assert pragmas == ["wal", 2, 1, 2]
+    assert pragmas == ["wal", 2, 1, VERSION]
 
 
 async def test_a_sound_database_has_no_damage(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """The command line: `python -m bot`, or `verbatim` where it is installed."""
 
-from bot.cli import keeping
-from bot.cli.commands import main
+from bot.cli import inquiries, keeping
+from bot.cli.commands import main, source
 
 keeping.add_to(main)
+inquiries.add_to(source)
 
 __all__ = ["main"]

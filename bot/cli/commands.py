@@ -12,7 +12,7 @@ from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
 from bot.cli.running import answer, answer_batch, converse, evaluate, joined, serve
-from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText, Verify
+from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -96,11 +96,12 @@ source list
 source show letter.txt
 source text letter.txt
 source verify "The letter was made public on Thursday."
+source why 87d84b484795
 source remove letter.txt
 """
 )
 def source() -> None:
-    """List the documents, show what one is, print its text, remove it, or verify a quote."""
+    """List the documents, show what one is, print its text, or remove it; look into quotes and answers."""
 
 
 @source.command(
@@ -151,24 +152,6 @@ def source_text(*, document: str, as_json: bool, place: Place) -> None:
     Quotes are slices [start:end) of it, counted in characters.
     """
     answer(SourceText(OPERATOR, document), place, as_json=as_json)
-
-
-@source.command(
-    "verify",
-    epilog="""\
-source verify "The letter was made public on Thursday."
-source verify --corpus letters "We urge you to stand by the court. — Joint letter"
-""",
-)
-@click.argument("words", nargs=-1, required=True)
-@with_json
-@with_library
-def verify_words(*, words: tuple[str, ...], as_json: bool, place: Place) -> None:
-    """Tell whether words stand in the documents, exactly, and where.
-
-    A title after a dash, or a passage id in brackets, says where they are said to stand; that is told too.
-    """
-    answer(Verify(OPERATOR, " ".join(words)), place, as_json=as_json)
 
 
 @source.command(

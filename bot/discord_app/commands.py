@@ -7,10 +7,11 @@ from discord import app_commands
 from discord.app_commands import Choice, Command, Group, Range
 
 from bot import replies
+from bot.discord_app import inquiries
 from bot.discord_app.answering import Answering, Interaction
 from bot.nearest import nearest
 from bot.replies import OPTIONS
-from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText, Verify
+from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 
 Sources = Callable[[], Mapping[str, str]]
 """Gives the documents that can be named now: ids and their titles."""
@@ -87,14 +88,10 @@ def _source(answering: Answering, sources: Sources) -> Group:
     async def text(interaction: Interaction, document: Id) -> None:
         await answering.interaction(interaction, SourceText(asker(interaction), document))
 
-    @group.command(description=_DOES["/source verify"])
-    @app_commands.describe(text=OPTIONS["text"])
-    async def verify(interaction: Interaction, text: Range[str, 1, 4000]) -> None:
-        await answering.interaction(interaction, Verify(asker(interaction), text))
-
     _completed(show, "id", sources)
     _completed(text, "document", sources)
-    del list_sources, verify
+    inquiries.add_to(group, answering, asker)
+    del list_sources
     return group
 
 

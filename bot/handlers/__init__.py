@@ -18,10 +18,12 @@ from bot.requests import (
     Search,
     SourceAdd,
     SourceList,
+    SourceReceipt,
     SourceRemove,
     SourceShow,
     SourceText,
     Verify,
+    Why,
 )
 
 __all__ = ["Libraries", "Receipts", "Respond", "responder"]
@@ -44,7 +46,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
-            case Replay() | Verify():
+            case Replay() | SourceReceipt() | Verify() | Why():
                 reply = await inquiring.inquire(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)

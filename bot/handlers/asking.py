@@ -4,15 +4,15 @@ import asyncio
 import functools
 import logging
 import time
-from collections.abc import Sequence
 
 from bot import replies
 from bot.handlers.libraries import Libraries, Served
-from bot.handlers.receipts import Receipts, receipt
+from bot.handlers.receipts import Receipts, receipt, serving
+from bot.handlers.rulings import Given, given, rules
 from bot.handlers.sources import unknown
 from bot.reply import Reply
 from bot.requests import Ask, Search
-from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, answer, rank
+from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, rank
 
 log = logging.getLogger("bot.handlers")
 
@@ -20,28 +20,26 @@ log = logging.getLogger("bot.handlers")
 async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     """Answer a question, or say why not."""
     served = await _asked(request, libraries)
-    index, threshold = served.index, served.threshold
     started = time.perf_counter()
-    work = functools.partial(answer, request.question, index, history=request.history, threshold=threshold)
-    outcome = await asyncio.to_thread(work)
+    reached = await given(request, served, await rules(libraries.store, request.libraries))
+    outcome = reached.outcome
     try:
-        await libraries.read_back(_quotes(outcome), names=request.libraries)
+        await libraries.read_back(reached.quotes, names=request.libraries)
     except QuoteMismatch as error:
         return _withheld(request.question, error, started=started)
     log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
-    reply = _worded(outcome, empty=not len(index), elapsed_ms=_since(started))
-    receipts.keep(str(reply.data["id"]), receipt(request, outcome, served))
+    elapsed_ms = _since(started)
+    reply = _worded(reached, empty=not len(served.index), elapsed_ms=elapsed_ms)
+    receipts.keep(str(reply.data["id"]), receipt(request, reached, served), elapsed_ms=elapsed_ms)
     return reply
 
 
 async def _asked(request: Ask, libraries: Libraries) -> Served:
     """Give what is to be asked: the libraries together, or one document of them."""
-    if request.source is None:
-        return await libraries.served(request.libraries)
-    alone = await libraries.alone(request.source, names=request.libraries)
-    if alone is None:
-        raise await unknown(request.source, libraries, names=request.libraries)
-    return alone
+    served = await serving(request, libraries)
+    if served is None:
+        raise await unknown(str(request.source), libraries, names=request.libraries)
+    return served
 
 
 async def search(request: Search, libraries: Libraries) -> Reply:
@@ -59,20 +57,12 @@ async def search(request: Search, libraries: Libraries) -> Reply:
     return replies.found(request.question, quotes, elapsed_ms=_since(started))
 
 
-def _worded(outcome: Answer | NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
-    match outcome:
-        case Answer():
-            return replies.answered(outcome, elapsed_ms=elapsed_ms)
-        case NoAnswer():
-            return replies.refused(outcome, empty=empty, elapsed_ms=elapsed_ms)
-
-
-def _quotes(outcome: Answer | NoAnswer) -> Sequence[Quote]:
-    match outcome:
-        case Answer():
-            return outcome.quotes
-        case NoAnswer():
-            return outcome.nearest
+def _worded(reached: Given, *, empty: bool, elapsed_ms: float) -> Reply:
+    match reached.outcome:
+        case Answer() as answer:
+            return replies.answered(answer, elapsed_ms=elapsed_ms, pinned=reached.pinned)
+        case NoAnswer() as refusal:
+            return replies.refused(refusal, empty=empty, elapsed_ms=elapsed_ms)
 
 
 def _alone(hit: Hit, index: Index) -> Quote:

@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from bot.handlers import receipts, verifying
+from bot.handlers import explaining, receipts, verifying
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
-from bot.requests import Inquiry, Replay, Verify
+from bot.requests import Inquiry, Replay, SourceReceipt, Verify, Why
 
 
 async def inquire(request: Inquiry, libraries: Libraries) -> Reply:
@@ -13,6 +13,10 @@ async def inquire(request: Inquiry, libraries: Libraries) -> Reply:
     match request:
         case Replay():
             return await receipts.replay(request, libraries)
+        case SourceReceipt():
+            return await receipts.tell(request, libraries)
+        case Why():
+            return await explaining.why(request, libraries)
         case Verify():
             return await verifying.verify(request, libraries)
         case _:

@@ -3,20 +3,25 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot import __version__, reports
-from bot.errors import BadReceipt, NotAllowed, StoreError
+from bot.errors import BadReceipt, StoreError
 from bot.handlers.libraries import Libraries, Served
+from bot.handlers.permission import visible
+from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
-from bot.requests import Ask, Replay
+from bot.requests import Ask, Asker, Replay, SourceReceipt
 from bot.store import Store, sha256
-from retrieval import Answer, NoAnswer, Quote, answer
+from retrieval import Answer, NoAnswer, Quote
 
 log = logging.getLogger("bot.handlers")
 
 _ASKED = ("question", "history", "libraries")
-_COMPARED = ("version", "library", "threshold", "outcome", "confidence", "quotes", "nearest")
+_COMPARED = ("version", "library", "threshold", "outcome", "confidence", "quotes", "nearest", "pinned", "aliases")
+_LATER: Mapping[str, Any] = MappingProxyType({"source": None, "pinned": 0, "aliases": []})
+"""What older receipts do not say, and what it then was."""
 
 
 class Receipts:
@@ -26,10 +31,10 @@ class Receipts:
         self._store = store
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def keep(self, name: str, body: Mapping[str, object]) -> None:
+    def keep(self, name: str, body: Mapping[str, Any], *, elapsed_ms: float) -> None:
         """Write a receipt soon; a corpus in memory keeps none."""
         if self._store.path:
-            task = asyncio.create_task(self._write(name, body))
+            task = asyncio.create_task(self._write(name, body, elapsed_ms))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -38,20 +43,22 @@ class Receipts:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _write(self, name: str, body: Mapping[str, object]) -> None:
+    async def _write(self, name: str, body: Mapping[str, Any], elapsed_ms: float) -> None:
         try:
-            await self._store.keep_receipt(name, body)
+            await self._store.keep_receipt(name, body, elapsed_ms=elapsed_ms)
         except StoreError as error:  # the answer was right all the same
             log.error("no receipt was kept of answer %s: %s", name, error)  # noqa: TRY400 - it says what a trace would
 
 
-def receipt(request: Ask, outcome: Answer | NoAnswer, served: Served) -> dict[str, object]:
+def receipt(request: Ask, reached: Given, served: Served) -> dict[str, object]:
     """Write down what was asked of what, and what came of it."""
+    outcome = reached.outcome
     quotes = outcome.quotes if isinstance(outcome, Answer) else ()
     nearest = outcome.nearest if isinstance(outcome, NoAnswer) else ()
     return {
         "question": request.question,
         "history": list(request.history),
+        "source": request.source,
         "libraries": list(request.libraries),
         "version": __version__,
         "library": served.revision,
@@ -60,34 +67,59 @@ def receipt(request: Ask, outcome: Answer | NoAnswer, served: Served) -> dict[st
         "confidence": outcome.confidence,
         "quotes": _named(quotes),
         "nearest": _named(nearest),
+        "pinned": reached.pinned,
+        "aliases": [list(pair) for pair in outcome.aliased],
     }
 
 
 async def replay(request: Replay, libraries: Libraries) -> Reply:
     """Ask once more what a receipt tells of, and say what is different."""
-    if not request.asker.moderator:
-        raise NotAllowed("replay an answer")
-    kept = request.receipt
-    if isinstance(kept, str):
-        found = await libraries.store.receipt(kept)
-        if found is None:
-            raise BadReceipt(f"There is no receipt {kept}.")
-        kept = found
-    asked = _asked(kept, request)
-    served = await libraries.served(asked.libraries)
-    outcome = await asyncio.to_thread(
-        answer, asked.question, served.index, history=asked.history, threshold=served.threshold
-    )
-    now = receipt(asked, outcome, served)
+    kept = await find(libraries.store, request.receipt, among=_seen(request))
+    asked = ask_again(kept, request.asker)
+    served = await serving(asked, libraries)
+    if served is None:
+        return reports.replayed(kept, [("source", asked.source, None)])
+    now = receipt(asked, await given(asked, served, await rules(libraries.store, asked.libraries)), served)
     different = [(name, kept[name], now[name]) for name in _COMPARED if kept[name] != now[name]]
     return reports.replayed(kept, different)
 
 
-def _asked(kept: Mapping[str, Any], request: Replay) -> Ask:
-    missing = [name for name in (*_ASKED, *_COMPARED) if name not in kept]
+async def tell(request: SourceReceipt, libraries: Libraries) -> Reply:
+    """Give a receipt, as a file that can be replayed."""
+    return reports.receipt(request.id, await find(libraries.store, request.id, among=_seen(request)))
+
+
+async def find(store: Store, wanted: str | Mapping[str, Any], *, among: Sequence[str]) -> Mapping[str, Any]:
+    """Find the receipt of an answer, or look through one that is given; all its libraries have to be `among` some.
+
+    Raises BadReceipt where there is none.
+    """
+    kept = await store.receipt(wanted, among=among) if isinstance(wanted, str) else wanted
+    if kept is None:
+        raise BadReceipt(f"There is no receipt {wanted}.")
+    missing = [name for name in (*_ASKED, *_COMPARED) if name not in {**_LATER, **kept}]
     if missing:
         raise BadReceipt(f"This is no receipt: it does not say {missing[0]}.")
-    return Ask(request.asker, str(kept["question"]), tuple(kept["history"]), libraries=tuple(kept["libraries"]))
+    if not set(kept["libraries"]) <= set(among):
+        raise BadReceipt("This receipt is of libraries that are not asked here.")
+    return {**_LATER, **kept}
+
+
+def _seen(request: Replay | SourceReceipt) -> Sequence[str]:
+    return visible(request.asker, request.libraries, action="see what was asked")
+
+
+def ask_again(kept: Mapping[str, Any], asker: Asker) -> Ask:
+    """Make the request that a receipt tells of."""
+    history, libraries = tuple(kept["history"]), tuple(kept["libraries"])
+    return Ask(asker, str(kept["question"]), history, source=kept.get("source"), libraries=libraries)
+
+
+async def serving(asked: Ask, libraries: Libraries) -> Served | None:
+    """Give what is asked: the libraries together, or one document of them; None if they do not have it any more."""
+    if asked.source is None:
+        return await libraries.served(asked.libraries)
+    return await libraries.alone(asked.source, names=asked.libraries)
 
 
 def _named(quotes: Sequence[Quote]) -> list[dict[str, str]]:

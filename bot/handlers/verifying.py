@@ -11,7 +11,7 @@ from bot.errors import TooLong
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
 from bot.requests import Verify
-from retrieval import Document, Index, Match, Passage, Place, Quote, elided, match, stands
+from retrieval import Document, Index, Match, elided, match, stands
 
 LONGEST = 4000
 """Characters that are checked at once: the longest message that Discord takes."""
@@ -35,7 +35,7 @@ async def verify(request: Verify, libraries: Libraries) -> Reply:
     index = await libraries.index(request.libraries)
     read = await asyncio.to_thread(_read, request.text, index)
     places = read.found.places or ((read.found.nearest,) if read.found.nearest else ())
-    quotes = [quote(place) for place in places]
+    quotes = [place.quote for place in places]
     await libraries.read_back(quotes, names=request.libraries)
     verdict = inquiries.Verdict(
         words=read.claim.words,
@@ -45,17 +45,6 @@ async def verify(request: Verify, libraries: Libraries) -> Reply:
         elided=elided(read.claim.words),
     )
     return inquiries.verified(verdict, said=await _said(read, index, request, libraries), most=MOST)
-
-
-def quote(place: Place) -> Quote:
-    """Quote the words at a place."""
-    document = place.document
-    number = next(number for number, block in enumerate(document.blocks) if place.start < block.end)
-    block = document.blocks[number]
-    passage = Passage(
-        document.id, document.revision, place.start, place.end, block.kind, number, block.section, page=block.page
-    )
-    return Quote(document, (passage,), score=0.0)
 
 
 def _read(text: str, index: Index) -> _Read:

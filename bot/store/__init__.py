@@ -2,7 +2,26 @@
 
 from bot.store.backups import backup, restore
 from bot.store.changing import Origin
+from bot.store.history import Event, History
+from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
 from bot.store.originals import Original, sha256
 from bot.store.store import Followed, Kept, Mark, Store
 
-__all__ = ["Followed", "Kept", "Mark", "Origin", "Original", "Store", "backup", "restore", "sha256"]
+__all__ = [
+    "Asked",
+    "Deed",
+    "Event",
+    "Followed",
+    "History",
+    "Kept",
+    "KeptReceipt",
+    "Ledger",
+    "Mark",
+    "Origin",
+    "Original",
+    "Ruling",
+    "Store",
+    "backup",
+    "restore",
+    "sha256",
+]

@@ -47,9 +47,14 @@ def document_of(row: RowMapping) -> Document:
         id=row["id"],
         text=row["text"],
         source=Source(row["title"], row["publisher"], row["date"], row["url"]),
-        blocks=tuple(_read_block(*block) for block in json.loads(row["blocks"])),
+        blocks=blocks_of(row["blocks"]),
         based_on=_read_source(row["based_on"]) if row["based_on"] else None,
     )
+
+
+def blocks_of(written: str) -> tuple[Block, ...]:
+    """Read the blocks of a document's row."""
+    return tuple(_read_block(*block) for block in json.loads(written))
 
 
 def _written_block(block: Block) -> list[object]:

@@ -18,7 +18,7 @@ from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
 from bot.store.originals import FOLDER_NAME, damage
 from bot.store.rows import Row, document_of
-from bot.store.tables import changes, documents, originals, receipts, revisions
+from bot.store.tables import asked, changes, documents, originals, receipts, revisions
 from retrieval import Document
 
 FILE_NAME = "verbatim.db"
@@ -85,13 +85,13 @@ class Store:
 
     async def is_new(self) -> bool:
         """Tell whether no document was ever added."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return (await connection.execute(sa.select(revisions.c.hash).limit(1))).first() is None
 
     @asynccontextmanager
     async def changing(self, *, library: str, by: str = "") -> AsyncIterator[Changing]:
         """Begin changes of a library that all count or, on an error, none; `by` is whoever makes them."""
-        async with self._transaction(writes=True) as connection:
+        async with self.transaction(writes=True) as connection:
             changing = Changing(connection, library=library, by=by, folder=self._originals)
             await changing.begin()
             yield changing
@@ -105,20 +105,20 @@ class Store:
         """Give the last change of each of some libraries, which is another one after every change."""
         last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
         wanted = sa.select(*_MARK, changes.c.library).where(changes.c.number.in_(sa.union_all(*last)))
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return {row.library: _mark(row) for row in await connection.execute(wanted)}
 
     async def has(self, mark: Mark) -> bool:
         """Tell whether a change was made in this database, and not in another that was then put in its place."""
         wanted = sa.select(*_MARK).where(changes.c.number == mark.number)
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return [_mark(row) for row in await connection.execute(wanted)] == [mark]
 
     async def changed(self, library: str, *, since: Mark | None) -> Followed:
         """Give what has changed in a library since one of its changes (None: ever)."""
         later = (changes.c.library == library, changes.c.number > (since.number if since else 0))
         wanted = sa.select(*_MARK, changes.c.action).where(*later).order_by(changes.c.number)
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             rows = (await connection.execute(wanted)).all()
         removed = {row.document for row in rows if row.action == Action.REMOVED}
         changed = list({row.document: None for row in rows})
@@ -129,19 +129,29 @@ class Store:
         gone = removed | (set(changed) - {document.id for document in found})
         return Followed(tuple(found), frozenset(gone), _mark(rows[-1]) if rows else since)
 
-    async def keep_receipt(self, name: str, body: Mapping[str, object]) -> None:
-        """Keep a receipt, instead of an older one of the same name: that was of the same answer."""
-        row = {"id": name, "made_at": dt.datetime.now(dt.UTC), "body": dict(body)}
-        async with self._transaction(writes=True) as connection:
+    async def keep_receipt(self, name: str, body: Mapping[str, Any], *, elapsed_ms: float = 0.0) -> None:
+        """Keep a receipt, instead of an older one of the same answer from the same libraries, and that it was asked."""
+        libraries, now = named(body["libraries"]), dt.datetime.now(dt.UTC)
+        row = {"id": name, "libraries": libraries, "made_at": now, "body": dict(body)}
+        event = {
+            "answer": name,
+            "libraries": libraries,
+            "outcome": body["outcome"],
+            "elapsed_ms": elapsed_ms,
+            "at": now,
+        }
+        async with self.transaction(writes=True) as connection:
             insert = sqlite.insert(receipts).values(row)
-            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
+            await connection.execute(insert.on_conflict_do_update(index_elements=["id", "libraries"], set_=row))
+            await connection.execute(sa.insert(asked).values(event))
 
-    async def receipt(self, name: str) -> dict[str, Any] | None:
-        """Give the body of a receipt, None if there is none of this name."""
-        wanted = sa.select(receipts.c.body).where(receipts.c.id == name)
-        async with self._transaction() as connection:
-            found: dict[str, Any] | None = (await connection.execute(wanted)).scalar_one_or_none()
-            return found
+    async def receipt(self, name: str, *, among: Sequence[str] | None = None) -> dict[str, Any] | None:
+        """Give the body of the newest receipt of this name whose libraries are all `among` some (None: any)."""
+        wanted = sa.select(receipts.c.body).where(receipts.c.id == name).order_by(receipts.c.made_at.desc())
+        async with self.transaction() as connection:
+            bodies: list[dict[str, Any]] = list((await connection.execute(wanted)).scalars())
+        fitting = (body for body in bodies if among is None or set(body["libraries"]) <= set(among))
+        return next(fitting, None)
 
     async def fingerprints(self, library: str) -> dict[str, int]:
         """Give the fingerprints of the files that a library was read from, and how many documents of each it holds."""
@@ -150,7 +160,7 @@ class Store:
             .where(documents.c.library == library, documents.c.fingerprint.is_not(None))
             .group_by(documents.c.fingerprint)
         )
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
     async def documents(self, libraries: Sequence[str]) -> list[Document]:
@@ -165,7 +175,7 @@ class Store:
     async def ids(self, libraries: Sequence[str]) -> list[str]:
         """List the ids of the documents of some libraries, in the order of their adding."""
         wanted = sa.select(documents.c.id).where(documents.c.library.in_(libraries)).order_by(documents.c.position)
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return list((await connection.execute(wanted)).scalars())
 
     async def text(self, document: str, revision: str, *, libraries: Sequence[str]) -> str | None:
@@ -173,7 +183,7 @@ class Store:
         wanted = sa.select(revisions.c.text).where(
             revisions.c.library.in_(libraries), revisions.c.document == document, revisions.c.hash == revision
         )
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return (await connection.execute(wanted)).scalars().first()
 
     async def revisions(self, document: str, *, libraries: Sequence[str]) -> list[str]:
@@ -183,24 +193,24 @@ class Store:
             .where(revisions.c.library.in_(libraries), revisions.c.document == document)
             .order_by(revisions.c.added_at)
         )
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return list((await connection.execute(wanted)).scalars())
 
     async def libraries(self) -> list[str]:
         """Name the libraries that hold documents."""
         wanted = sa.select(documents.c.library).distinct().order_by(documents.c.library)
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return list((await connection.execute(wanted)).scalars())
 
     async def kept(self) -> list[Kept]:
         """List every text of every library."""
         columns = (revisions.c.library, revisions.c.document, revisions.c.hash, revisions.c.text)
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             return [Kept(*row) for row in await connection.execute(sa.select(*columns))]
 
     async def damage(self) -> list[str]:
         """List what the database itself finds damaged, in its own words."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             found = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalars()
             damaged = [line for line in found if line != "ok"]
             broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).mappings()
@@ -209,10 +219,10 @@ class Store:
 
     async def damaged_originals(self) -> AsyncIterator[tuple[str, str]]:
         """Yield each original, by its SHA-256, that is not what it should be, and how."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             names = list((await connection.execute(sa.select(originals.c.hash).order_by(originals.c.hash))).scalars())
         for name in names:  # each read alone, since all together may be larger than the memory
-            async with self._transaction() as connection:
+            async with self.transaction() as connection:
                 wanted = sa.select(originals.c.data).where(originals.c.hash == name)
                 data: bytes | None = (await connection.execute(wanted)).scalar_one()
             if wrong := await asyncio.to_thread(damage, name, data, folder=self._originals):
@@ -224,7 +234,7 @@ class Store:
 
     async def _read(self, wanted: sa.Select[Row]) -> list[Document]:
         try:
-            async with self._transaction() as connection:
+            async with self.transaction() as connection:
                 read: list[Document] = []
                 async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
                     read += await asyncio.to_thread(_documents, rows)
@@ -234,10 +244,16 @@ class Store:
             raise StoreError(self.path or MEMORY, reason) from error
 
     @asynccontextmanager
-    async def _transaction(self, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Run statements together: all of them count, or on an error none."""
         with plain_errors(self.path):
             async with transaction(self.engine, writes=writes) as connection:
                 yield connection
+
+
+def named(libraries: Sequence[str]) -> str:
+    """Name some libraries together, as receipts do."""
+    return ",".join(libraries)
 
 
 def _documents(rows: Sequence[sa.RowMapping]) -> list[Document]:

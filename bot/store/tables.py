@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 2
+VERSION = 3
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -82,7 +82,50 @@ receipts = sa.Table(
     "receipts",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
+    sa.Column(
+        "libraries", sa.Text, primary_key=True
+    ),  # their names, commas between: the same answer may be given in several places
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
 )
-"""What is needed to replay an answer."""
+"""What is needed to replay an answer, for each set of libraries that gave it."""
+
+asked = sa.Table(
+    "asked",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("libraries", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),  # Answer or NoAnswer
+    sa.Column("elapsed_ms", sa.Float, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("asked_of_libraries", "libraries", "at"),
+)
+"""Every question that was asked, by the receipt of its answer; not who asked it."""
+
+rulings = sa.Table(
+    "rulings",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("library", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # pin, alias or golden
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,  # a number is named in the audit list for ever
+)
+"""What moderators have decided and not taken back."""
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("library", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("detail", sa.JSON, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("audit_of_library", "library"),
+    sqlite_autoincrement=True,
+)
+"""What moderators did, besides the changes of documents; nothing is ever removed."""

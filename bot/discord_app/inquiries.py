@@ -1,0 +1,43 @@
+"""The commands that look into quotes and answers: verified, explained, replayed."""
+
+import re
+from collections.abc import Callable
+
+from discord import app_commands
+from discord.app_commands import Group, Range
+
+from bot import replies
+from bot.discord_app.answering import Answering, Interaction
+from bot.requests import Asker, Replay, SourceReceipt, Verify, Why
+
+AskerOf = Callable[[Interaction], Asker]
+
+_DOES = {re.sub(r" [A-Z]+$", "", usage): does for usage, does in replies.COMMANDS}
+_LONGEST = 4000
+"""Characters of a text to verify: as many as the handler takes."""
+
+
+def add_to(group: Group, answering: Answering, asker: AskerOf) -> None:
+    """Add these commands to those about sources."""
+
+    @group.command(description=_DOES["/source verify"])
+    @app_commands.describe(text=replies.OPTIONS["text"])
+    async def verify(interaction: Interaction, text: Range[str, 1, _LONGEST]) -> None:
+        await answering.interaction(interaction, Verify(asker(interaction), text))
+
+    @group.command(description=_DOES["/source why"])
+    @app_commands.describe(what=replies.OPTIONS["what"])
+    async def why(interaction: Interaction, what: Range[str, 1, 1000]) -> None:
+        await answering.interaction(interaction, Why(asker(interaction), what))
+
+    @group.command(description=_DOES["/source receipt"])
+    @app_commands.describe(answer=replies.OPTIONS["answer"])
+    async def receipt(interaction: Interaction, answer: Range[str, 1, 40]) -> None:
+        await answering.interaction(interaction, SourceReceipt(asker(interaction), answer))
+
+    @group.command(description=_DOES["/source replay"])
+    @app_commands.describe(answer=replies.OPTIONS["answer"])
+    async def replay(interaction: Interaction, answer: Range[str, 1, 40]) -> None:
+        await answering.interaction(interaction, Replay(asker(interaction), answer))
+
+    del verify, why, receipt, replay

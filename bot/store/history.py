@@ -1,0 +1,78 @@
+"""History: what became of a document, the texts that it had, and the files that it was read from."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.errors import StoreError
+from bot.store.originals import FOLDER_NAME, damage
+from bot.store.rows import blocks_of
+from bot.store.store import Store
+from bot.store.tables import changes, documents, originals, revisions
+from retrieval import Document, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change of a document: what was done, the revision that it then had or had last, by whom and when.
+
+    `original` names the bytes that it was read from by their SHA-256, where they are kept.
+    """
+
+    action: str
+    revision: str
+    original: str | None
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The past of a store's documents. Every method raises StoreError if the database fails."""
+
+    store: Store
+
+    async def events(self, document: str, *, libraries: Sequence[str]) -> list[Event]:
+        """List the changes of a document, oldest first."""
+        columns = (changes.c.action, changes.c.revision, changes.c.original, changes.c.made_by, changes.c.made_at)
+        wanted = sa.select(*columns).where(changes.c.library.in_(libraries), changes.c.document == document)
+        async with self.store.transaction() as connection:
+            return [Event(*row) for row in await connection.execute(wanted.order_by(changes.c.number))]
+
+    async def revision(self, document: str, revision: str, *, libraries: Sequence[str]) -> Document | None:
+        """Give a document as it was at a revision, with the title that it has today; None if it never had that."""
+        wanted = (
+            sa.select(revisions.c.text, revisions.c.blocks, documents.c.title)
+            .outerjoin(
+                documents, sa.and_(documents.c.library == revisions.c.library, documents.c.id == revisions.c.document)
+            )
+            .where(revisions.c.library.in_(libraries), revisions.c.document == document, revisions.c.hash == revision)
+        )
+        async with self.store.transaction() as connection:
+            row = (await connection.execute(wanted)).first()
+        if row is None:
+            return None
+        blocks = await asyncio.to_thread(blocks_of, row.blocks)
+        return Document(document, row.text, Source(row.title or document), blocks)
+
+    async def original(self, document: str, *, libraries: Sequence[str]) -> bytes | None:
+        """Give the bytes that a document was read from, if they are kept; raise StoreError if they are damaged."""
+        wanted = (
+            sa.select(originals.c.hash, originals.c.data)
+            .join(documents, documents.c.original == originals.c.hash)
+            .where(documents.c.library.in_(libraries), documents.c.id == document)
+        )
+        async with self.store.transaction() as connection:
+            row = (await connection.execute(wanted)).first()
+        if row is None:
+            return None
+        folder = self.store.path.parent / FOLDER_NAME if self.store.path else None
+        if wrong := await asyncio.to_thread(damage, row.hash, row.data, folder=folder):
+            raise StoreError(f"original {row.hash}", f"{wrong}. Restore it from a backup.")
+        data: bytes | None = row.data
+        if data is None and folder:
+            return await asyncio.to_thread((folder / row.hash).read_bytes)
+        return data

@@ -1,0 +1,156 @@
+"""Ledger: what moderators have ruled and done, and what was asked: all that is counted, listed and undone later."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.store import Store, named
+from bot.store.tables import asked, audit, changes, receipts, rulings
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a moderator has decided for a library: a pin, an alias or a golden question, as `kind` says."""
+
+    number: int
+    library: str
+    kind: str
+    body: Body
+    made_by: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did to a library. `number` is None for a change of a document, which has its own list."""
+
+    number: int | None
+    actor: str
+    action: str
+    detail: Body
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReceipt:
+    """A receipt: the id of its answer, what it says, when it was last asked and how often."""
+
+    answer: str
+    body: Body
+    last: dt.datetime
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question that was asked: what came of it (Answer or NoAnswer), in how many milliseconds, and when."""
+
+    answer: str
+    outcome: str
+    elapsed_ms: float
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger of a store. Every method raises StoreError if the database fails."""
+
+    store: Store
+
+    async def rulings(self, libraries: Sequence[str], *kinds: str) -> list[Ruling]:
+        """List what of these kinds was ruled for some libraries, oldest first."""
+        wanted = sa.select(rulings).where(rulings.c.library.in_(libraries), rulings.c.kind.in_(kinds))
+        async with self.store.transaction() as connection:
+            rows = await connection.execute(wanted.order_by(rulings.c.number))
+            return [Ruling(**row) for row in rows.mappings()]
+
+    async def rule(self, library: str, kind: str, *, body: Body, by: str) -> int:
+        """Write a ruling down, and who made it; give its number."""
+        row = {"library": library, "kind": kind, "body": dict(body), "made_by": by, "made_at": _now()}
+        async with self.store.transaction(writes=True) as connection:
+            number: int = (
+                await connection.execute(sa.insert(rulings).values(row).returning(rulings.c.number))
+            ).scalar_one()
+            detail = {"number": number, "kind": kind, "body": dict(body)}
+            await note(connection, library=library, actor=by, action=f"added {kind}", detail=detail)
+        return number
+
+    async def revoke(self, number: int, *, library: str, by: str) -> Ruling | None:
+        """Take a ruling back, and write down who did; None if the library has none of this number."""
+        mine = (rulings.c.number == number, rulings.c.library == library)
+        async with self.store.transaction(writes=True) as connection:
+            found = (await connection.execute(sa.delete(rulings).where(*mine).returning(*rulings.c))).mappings().first()
+            if found is None:
+                return None
+            ruling = Ruling(**found)
+            detail = {"number": number, "kind": ruling.kind, "body": dict(ruling.body)}
+            await note(connection, library=library, actor=by, action=f"removed {ruling.kind}", detail=detail)
+        return ruling
+
+    async def noted(self, library: str, *, actor: str, action: str, detail: Body) -> None:
+        """Write down what somebody did."""
+        async with self.store.transaction(writes=True) as connection:
+            await note(connection, library=library, actor=actor, action=action, detail=detail)
+
+    async def deeds(self, library: str, *, limit: int) -> list[Deed]:
+        """List what was done to a library and its documents, the last first."""
+        noted = sa.select(audit).where(audit.c.library == library).order_by(audit.c.number.desc()).limit(limit)
+        changed = sa.select(changes).where(changes.c.library == library).order_by(changes.c.number.desc()).limit(limit)
+        async with self.store.transaction() as connection:
+            deeds = [_deed(row) for row in (await connection.execute(noted)).mappings()]
+            for row in (await connection.execute(changed)).mappings():
+                detail = {"document": row["document"], "revision": row["revision"]}
+                deeds.append(Deed(None, row["made_by"], f"{row['action']} document", detail, row["made_at"]))
+        return sorted(deeds, key=lambda deed: deed.at, reverse=True)[:limit]
+
+    async def deed(self, number: int, *, library: str) -> Deed | None:
+        """Give what was done by its number, None if the library has none of this number."""
+        wanted = sa.select(audit).where(audit.c.number == number, audit.c.library == library)
+        async with self.store.transaction() as connection:
+            row = (await connection.execute(wanted)).mappings().first()
+            return _deed(row) if row else None
+
+    async def receipts(self, libraries: Sequence[str], *, limit: int) -> list[KeptReceipt]:
+        """List the receipts of questions to exactly these libraries together, the last asked first."""
+        times = sa.func.count(asked.c.number)
+        last = sa.func.coalesce(sa.func.max(asked.c.at), receipts.c.made_at)
+        joined = receipts.outerjoin(
+            asked, sa.and_(asked.c.answer == receipts.c.id, asked.c.libraries == receipts.c.libraries)
+        )
+        wanted = (
+            sa.select(receipts.c.id, receipts.c.body, last.label("last"), times.label("times"))
+            .select_from(joined)
+            .where(receipts.c.libraries == named(libraries))
+            .group_by(receipts.c.id)
+            .order_by(sa.desc("last"), receipts.c.id)
+            .limit(limit)
+        )
+        async with self.store.transaction() as connection:
+            return [KeptReceipt(row.id, row.body, row.last, row.times) for row in await connection.execute(wanted)]
+
+    async def asked(self, libraries: Sequence[str], *, since: dt.datetime) -> list[Asked]:
+        """List what was asked of exactly these libraries together, oldest first."""
+        columns = (asked.c.answer, asked.c.outcome, asked.c.elapsed_ms, asked.c.at)
+        wanted = sa.select(*columns).where(asked.c.libraries == named(libraries), asked.c.at >= since)
+        async with self.store.transaction() as connection:
+            return [Asked(*row) for row in await connection.execute(wanted.order_by(asked.c.number))]
+
+
+async def note(connection: AsyncConnection, *, library: str, actor: str, action: str, detail: Body) -> None:
+    """Write down, in a transaction, what somebody does in it."""
+    row = {"library": library, "actor": actor, "action": action, "detail": dict(detail), "made_at": _now()}
+    await connection.execute(sa.insert(audit).values(row))
+
+
+def _deed(row: sa.RowMapping) -> Deed:
+    return Deed(row["number"], row["actor"], row["action"], row["detail"], row["made_at"])
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
