@@ -9,7 +9,7 @@ from typing import assert_never
 from urllib.parse import quote as percent_encoded
 
 from bot import replies
-from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
+from bot.reply import Attached, Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
 
 __all__ = ["LONGEST", "Attachment", "Message", "escape", "message", "units"]
 
@@ -51,6 +51,8 @@ class Message:
 
 def message(reply: Reply) -> Message:
     """Make the message that says a reply. What is too long for it is cut where that is seen, and attached whole."""
+    if attached := next((part for part in reply.parts if isinstance(part, Attached)), None):
+        return _with_file(reply, attached)
     if whole_text := next((part for part in reply.parts if isinstance(part, Verbatim) and part.text), None):
         return _attached(whole_text.text, name=whole_text.name, said=replies.ATTACHED)
     plain = "\n\n".join(map(_plain, reply.parts))
@@ -63,6 +65,14 @@ def message(reply: Reply) -> Message:
     if file.file is None:
         note = escape(replies.SHORTENED_ALONE)
     return Message(f"{_shortened(reply.parts, LONGEST - units(note) - 2)}\n\n{note}", file.file)
+
+
+def _with_file(reply: Reply, file: Attached) -> Message:
+    """Say the other parts beside a file."""
+    said = message(Reply(tuple(part for part in reply.parts if part is not file))).text
+    if not file.content or len(file.content) > LARGEST_FILE:
+        return Message(escape(replies.TOO_LARGE))
+    return Message(said, Attachment(file.name, file.content))
 
 
 def escape(text: str) -> str:
@@ -165,7 +175,7 @@ def _written(part: Part, limit: int) -> str:
             return _source(part, limit)
         case Listing(entries):
             return _listing(entries, limit)
-        case Verbatim():
+        case Verbatim() | Attached():
             return ""
         case _:
             assert_never(part)
@@ -259,6 +269,8 @@ def _plain(part: Part) -> str:
             return "\n".join(_plain_source(part))
         case Listing(entries):
             return "\n".join(f"{name}  {words}" for name, words in entries)
+        case Attached():
+            return ""
         case _:
             assert_never(part)
 

@@ -30,6 +30,7 @@ from bot.requests import (
     Search,
     SourceAdd,
     SourceList,
+    SourceOriginal,
     SourceReceipt,
     SourceRemove,
     SourceShow,
@@ -51,6 +52,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/search": Search,
         "/source list": lambda asker, _: SourceList(asker),
         "/source show": SourceShow,
+        "/source original": SourceOriginal,
         "/source text": SourceText,
         "/source verify": Verify,
         "/source why": Why,
@@ -64,7 +66,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
     }
 )
 _USAGES = {command: usage for usage, _ in replies.COMMANDS for command in _COMMANDS if usage.startswith(command)}
-_TAKE_ID = ("/source show ", "/source text ", "/source remove ")
+_TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source remove ")
 NAMES = (*_COMMANDS, QUIT)
 
 

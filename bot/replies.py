@@ -35,10 +35,6 @@ EMPTY = "There are no documents yet. Ask a moderator to add one."
 NOTHING_FOUND = "No passage holds any word of the question."
 
 BASED_ON = "based on: {}"
-SAME = "These words stand in the document as it is today."
-CHANGED = "The document has changed since: these are its words in revision {old}, today it is at {new}."
-REMOVED = "The document has been removed since: these are its words in revision {old}."
-
 SOUND = "No damage found: {} and the database are sound."
 UNSOUND = "Damage found, {}:"
 
@@ -47,7 +43,8 @@ COMMANDS = (
     ("/ask QUESTION", "answer a question with quotes"),
     ("/search WORDS", "rank the passages that hold the words"),
     ("/source list", "list the documents"),
-    ("/source show ID", "tell what a document is, or what a passage id leads to"),
+    ("/source show ID", "tell what a document, a passage, an answer or a quote (ANSWER:1) is, and what became of it"),
+    ("/source original DOCUMENT", "give the file that a document was read from"),
     ("/source text DOCUMENT", "give a document's whole text"),
     ("/source verify TEXT", "tell whether words stand in the documents, exactly, and where"),
     ("/source why ANSWER", "tell why an answer, or the answer to a question, quotes what it quotes"),
@@ -65,6 +62,7 @@ ABOUT = (
     "It uses no language model, and nothing that is asked leaves the machine it runs on."
 )
 
+FILE = "{} ({:,} bytes) is not shown here: `python -m bot source original` writes it."
 ATTACHED = "The whole text is attached."
 SHORTENED = "This was too long to show; all of it is attached."
 SHORTENED_ALONE = "This was too long to show, and to attach."
@@ -79,7 +77,7 @@ OPTIONS = {
     "words": "the words to look for",
     "private": "show the answer to you alone",
     "source": "answer from this document alone",
-    "id": "a document's id, or a passage's",
+    "id": "the id of a document, a passage or an answer; ANSWER:1 is its first quote",
     "document": "a document's id",
     "answer": "the id of an answer",
     "what": "the id of an answer, or a question",
@@ -172,18 +170,6 @@ def shown(document: Document, *, passages: int) -> Reply:
         "passages": passages,
     }
     return Reply((Listing(tuple((name, value) for name, value in known.items() if value)),), data)
-
-
-def resolved(passage: str, words: str, *, revision: str, today: Document | None) -> Reply:
-    """Say what words a passage id leads to, and whether its document still has that revision."""
-    if today is None:
-        status, sentence = "removed", REMOVED.format(old=revision)
-    elif today.revision == revision:
-        status, sentence = "same", SAME
-    else:
-        status, sentence = "changed", CHANGED.format(old=revision, new=today.revision)
-    data: contract.Json = {"passage": passage, "text": words, "status": status}
-    return Reply((Quoted(words), Paragraph(sentence)), data)
 
 
 def text(document: Document) -> Reply:

@@ -58,7 +58,15 @@ class Verbatim:
     name: str = "text.txt"
 
 
-Part = Paragraph | Quoted | SourceLine | Listing | Verbatim
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file, exactly."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+Part = Paragraph | Quoted | SourceLine | Listing | Verbatim | Attached
 
 
 @dataclass(frozen=True, slots=True)

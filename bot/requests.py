@@ -53,10 +53,22 @@ class SourceList:
 
 @dataclass(frozen=True, slots=True)
 class SourceShow:
-    """Show what is known of a document, or the words of a passage: `document` or `document@revision:start-end`."""
+    """Show what is known of a document, a passage, an answer or a quote, and what became of it.
+
+    The id is `document`, `document@revision:start-end`, an answer's (for moderators), or `answer:number`.
+    """
 
     asker: Asker
     id: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOriginal:
+    """Give the file that a document was read from."""
+
+    asker: Asker
+    document: str
     libraries: tuple[str, ...] = SHARED
 
 
@@ -152,12 +164,10 @@ class About:
     libraries: tuple[str, ...] = SHARED
 
 
-Inquiry = Replay | SourceReceipt | Verify | Why
-"""What is asked about answers and quotes."""
+Inquiry = Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
+"""What is asked about answers, quotes and their past."""
 
-Request = (
-    About | Ask | Search | SourceList | SourceShow | SourceText | SourceAdd | SourceRemove | Inquiry | Check | Help
-)
+Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Check | Help
 
 
 def is_private(request: Request) -> bool:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.text import Text
 
 from bot import replies
-from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
+from bot.reply import Attached, Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
 
 __all__ = ["Console", "busy", "console", "json_line", "meter", "progress", "safe", "show"]
 
@@ -126,6 +126,8 @@ def _show(part: Part, on: Console) -> None:
             _show_source(part, on)
         case Listing(entries):
             _show_listing(entries, on)
+        case Attached(name, content):
+            on.print(Text(safe(replies.FILE.format(name, len(content)))), soft_wrap=True)
         case Verbatim(text):
             on.print(Text(safe(text.removesuffix("\n"))), soft_wrap=True)
         case _:

@@ -78,7 +78,10 @@ async def _resolved(bot: Bot, changed: Sequence[Document] = ()) -> tuple[str, st
 
 
 async def test_a_passage_id_leads_to_its_words(bot: Bot) -> None:
-    assert await _resolved(bot) == ("same", "He spoke in May.\nThese words stand in the document as it is today.")
+    status, said = await _resolved(bot)
+
+    assert status == "same"
+    assert said.startswith("He spoke in May.\nThese words stand in the document as it is today.")
 
 
 async def test_a_passage_id_of_a_changed_document_still_leads_to_its_words(bot: Bot) -> None:

@@ -5,12 +5,12 @@ import click
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import SourceReceipt, Verify, Why
+from bot.requests import SourceOriginal, SourceReceipt, Verify, Why
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to those about sources."""
-    for command in (verify_words, explain, receipt):
+    for command in (verify_words, explain, receipt, original):
         group.add_command(command)
 
 
@@ -65,3 +65,18 @@ source receipt 87d84b484795 > receipt.json
 def receipt(*, answer_id: str, as_json: bool, place: Place) -> None:
     """Print the receipt of an answer, which `replay` takes."""
     answer(SourceReceipt(OPERATOR, answer_id), place, as_json=as_json)
+
+
+@click.command(
+    "original",
+    cls=Command,
+    epilog="""\
+source original letter.txt > letter-as-added.txt
+""",
+)
+@click.argument("document")
+@with_json
+@with_library
+def original(*, document: str, as_json: bool, place: Place) -> None:
+    """Write the file that a document was read from, byte by byte, to a file or a pipe."""
+    answer(SourceOriginal(OPERATOR, document), place, as_json=as_json)

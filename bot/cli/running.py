@@ -11,7 +11,7 @@ import click
 from bot import batch, contract, terminal
 from bot.cli.options import Place
 from bot.errors import MissingToken
-from bot.reply import Reply, Verbatim
+from bot.reply import Attached, Reply, Verbatim
 from bot.requests import SHARED, Asker, Request
 from retrieval import GoldQuestion, Report, UnreadableSource, read_gold
 from retrieval import evaluate as judge
@@ -46,6 +46,8 @@ async def _respond(request: Request, place: Place) -> Reply:
 
 def _print(reply: Reply) -> None:
     match reply.parts:
+        case (*_, Attached(_, content)) if not sys.stdout.isatty():
+            click.echo(content, nl=False)
         case (Verbatim(text),) if not sys.stdout.isatty():
             click.echo(text.encode(), nl=False)  # as bytes: click would take escape sequences out of a text
         case _:

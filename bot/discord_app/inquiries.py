@@ -8,7 +8,7 @@ from discord.app_commands import Group, Range
 
 from bot import replies
 from bot.discord_app.answering import Answering, Interaction
-from bot.requests import Asker, Replay, SourceReceipt, Verify, Why
+from bot.requests import Asker, Replay, SourceOriginal, SourceReceipt, Verify, Why
 
 AskerOf = Callable[[Interaction], Asker]
 
@@ -40,4 +40,9 @@ def add_to(group: Group, answering: Answering, asker: AskerOf) -> None:
     async def replay(interaction: Interaction, answer: Range[str, 1, 40]) -> None:
         await answering.interaction(interaction, Replay(asker(interaction), answer))
 
-    del verify, why, receipt, replay
+    @group.command(description=_DOES["/source original"])
+    @app_commands.describe(document=replies.OPTIONS["document"])
+    async def original(interaction: Interaction, document: Range[str, 1, 300]) -> None:
+        await answering.interaction(interaction, SourceOriginal(asker(interaction), document))
+
+    del original, verify, why, receipt, replay

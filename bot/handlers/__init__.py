@@ -18,6 +18,7 @@ from bot.requests import (
     Search,
     SourceAdd,
     SourceList,
+    SourceOriginal,
     SourceReceipt,
     SourceRemove,
     SourceShow,
@@ -42,11 +43,11 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await asking.ask(request, libraries, kept)
             case Search():
                 reply = await asking.search(request, libraries)
-            case SourceList() | SourceShow() | SourceText():
+            case SourceList() | SourceText():
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
-            case Replay() | SourceReceipt() | Verify() | Why():
+            case Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
                 reply = await inquiring.inquire(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)

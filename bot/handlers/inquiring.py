@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from bot.handlers import explaining, receipts, verifying
+from bot.handlers import explaining, receipts, showing, verifying
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
-from bot.requests import Inquiry, Replay, SourceReceipt, Verify, Why
+from bot.requests import Inquiry, Replay, SourceOriginal, SourceReceipt, SourceShow, Verify, Why
 
 
 async def inquire(request: Inquiry, libraries: Libraries) -> Reply:
@@ -17,6 +17,10 @@ async def inquire(request: Inquiry, libraries: Libraries) -> Reply:
             return await receipts.tell(request, libraries)
         case Why():
             return await explaining.why(request, libraries)
+        case SourceShow():
+            return await showing.show(request, libraries)
+        case SourceOriginal():
+            return await showing.original(request, libraries)
         case Verify():
             return await verifying.verify(request, libraries)
         case _:

@@ -1,6 +1,7 @@
 """Ledger: what moderators have ruled and done, and what was asked: all that is counted, listed and undone later."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -133,6 +134,32 @@ class Ledger:
         )
         async with self.store.transaction() as connection:
             return [KeptReceipt(row.id, row.body, row.last, row.times) for row in await connection.execute(wanted)]
+
+    async def receipt(self, name: str, *, among: Sequence[str]) -> KeptReceipt | None:
+        """Give the newest receipt of an answer whose libraries are all among some, None if there is none."""
+        wanted = sa.select(receipts).where(receipts.c.id == name).order_by(receipts.c.made_at.desc())
+        async with self.store.transaction() as connection:
+            for row in (await connection.execute(wanted)).all():
+                if set(row.body["libraries"]) <= set(among):
+                    mine = (asked.c.answer == name, asked.c.libraries == row.libraries)
+                    times = (await connection.execute(sa.select(sa.func.count()).where(*mine))).scalar_one()
+                    return KeptReceipt(name, row.body, row.made_at, times)
+        return None
+
+    async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
+        """List the receipts of these libraries that quote a passage or a document, by the start of the id."""
+        written = json.dumps(words)[:-1]  # as it stands in the body, from the mark before it
+        wanted = (
+            sa.select(receipts.c.id, receipts.c.body, receipts.c.made_at)
+            .where(
+                receipts.c.libraries == named(libraries),
+                sa.cast(receipts.c.body, sa.Text).contains(f'"passage": {written}', autoescape=True),
+            )
+            .order_by(receipts.c.made_at.desc())
+            .limit(limit)
+        )
+        async with self.store.transaction() as connection:
+            return [KeptReceipt(row.id, row.body, row.made_at, 1) for row in await connection.execute(wanted)]
 
     async def asked(self, libraries: Sequence[str], *, since: dt.datetime) -> list[Asked]:
         """List what was asked of exactly these libraries together, oldest first."""

@@ -1,0 +1,148 @@
+"""Showing: a document, a passage, an answer or a quote, with its past and what became of it."""
+
+import asyncio
+import datetime as dt
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import provenance
+from bot.claims import PASSAGE
+from bot.errors import BadReceipt, DamagedText, UnknownSource
+from bot.handlers.libraries import Libraries, Names
+from bot.handlers.permission import visible
+from bot.handlers.sources import unknown
+from bot.provenance import Fate
+from bot.reply import Reply
+from bot.requests import SourceOriginal, SourceShow
+from bot.store import Event, History, KeptReceipt, Ledger
+from retrieval import Document, Passage, Place, QuoteMismatch, compare, split, stands
+
+log = logging.getLogger("bot.handlers")
+
+_ANSWER = re.compile(r"(?P<answer>[0-9a-f]{12})(?::(?P<number>\d{1,2}))?")
+"""The id of an answer, and perhaps the number of one of its quotes."""
+
+
+async def show(request: SourceShow, libraries: Libraries) -> Reply:
+    """Show what an id leads to: a document, a passage, an answer, or a quote of an answer."""
+    document = await libraries.store.document(request.id, libraries=request.libraries)
+    if document:
+        return await _document(document, request, libraries)
+    if passage := PASSAGE.fullmatch(request.id):
+        return await _passage(passage, request, libraries)
+    if answer := _ANSWER.fullmatch(request.id):
+        return await _answer(answer, request, libraries)
+    raise await unknown(request.id, libraries, names=request.libraries)
+
+
+async def original(request: SourceOriginal, libraries: Libraries) -> Reply:
+    """Give the file that a document was read from."""
+    content = await History(libraries.store).original(request.document, libraries=request.libraries)
+    if content is None:
+        if await libraries.store.document(request.document, libraries=request.libraries):
+            raise UnknownSource(f"original file of {request.document}")
+        raise await unknown(request.document, libraries, names=request.libraries)
+    return provenance.original(request.document, content)
+
+
+async def fate(place: Place, libraries: Libraries, *, names: Names) -> Fate:
+    """Tell what has become of a slice of a revision."""
+    name, revision = place.document.id, place.document.revision
+    today = await libraries.store.document(name, libraries=names)
+    if today and today.revision == revision:
+        return Fate("same", today=today)
+    events = await History(libraries.store).events(name, libraries=names)
+    at = _left(events, revision)
+    if today is None:
+        return Fate("removed", at=at)
+    found = stands(place.text, today.text)
+    still = Place(today, *found) if found else None
+    revised = await asyncio.to_thread(compare, place.document, today)
+    instead = [
+        sentence
+        for each in revised
+        if each.old[0] < place.end and place.start < max(each.old[1], each.old[0] + 1)
+        for sentence in each.now
+    ]
+    return Fate("changed", at=at, still=still, instead=tuple(instead), today=today)
+
+
+async def place_of(passage: re.Match[str], libraries: Libraries, *, names: Names) -> Place:
+    """Give the words that a passage id leads to; raise UnknownSource or DamagedText."""
+    name, revision = passage["document"], passage["revision"]
+    start, end = int(passage["start"]), int(passage["end"])
+    document = await History(libraries.store).revision(name, revision, libraries=names)
+    if document is None or not start < end <= len(document.text):
+        raise UnknownSource(f"passage {passage.group()}")
+    if document.revision != revision:
+        log.error("nothing was shown: %s", QuoteMismatch(name, expected=revision, found=document.revision))
+        raise DamagedText(name)
+    return Place(document, start, end)
+
+
+async def _document(document: Document, request: SourceShow, libraries: Libraries) -> Reply:
+    past = History(libraries.store)
+    events = await past.events(document.id, libraries=request.libraries)
+    revisions = list(dict.fromkeys(event.revision for event in events if event.revision != document.revision))
+    before = await past.revision(document.id, revisions[-1], libraries=request.libraries) if revisions else None
+    revised = await asyncio.to_thread(compare, before, document) if before else ()
+    passages = len(await asyncio.to_thread(split, document))
+    quoted_in = await _quoted_in(f"{document.id}@", request, libraries)
+    return provenance.document(document, passages=passages, events=events, revised=revised, quoted_in=quoted_in)
+
+
+async def _passage(passage: re.Match[str], request: SourceShow, libraries: Libraries) -> Reply:
+    place = await place_of(passage, libraries, names=request.libraries)
+    became = await fate(place, libraries, names=request.libraries)
+    around = await asyncio.to_thread(_around, place)
+    quoted_in = await _quoted_in(place.id, request, libraries)
+    return provenance.passage(place, fate=became, around=around, quoted_in=quoted_in)
+
+
+async def _answer(answer: re.Match[str], request: SourceShow, libraries: Libraries) -> Reply:
+    name, number = answer["answer"], answer["number"]
+    kept = await Ledger(libraries.store).receipt(name, among=request.libraries)
+    if kept is None:
+        raise BadReceipt(f"There is no document and no receipt {name}.")
+    ids = _passages(kept.body)
+    if number is not None:
+        if not 0 < int(number) <= len(ids):
+            raise UnknownSource(f"quote {number} in answer {name}")
+        [wanted] = filter(None, [PASSAGE.fullmatch(ids[int(number) - 1])])
+        return await _passage(wanted, request, libraries)
+    visible(request.asker, request.libraries, action="see what was asked")
+    places = []
+    for passage in filter(None, map(PASSAGE.fullmatch, ids)):
+        place = await place_of(passage, libraries, names=request.libraries)
+        places.append((place, await fate(place, libraries, names=request.libraries)))
+    return provenance.answer(name, kept, places)
+
+
+async def _quoted_in(words: str, request: SourceShow, libraries: Libraries) -> Sequence[KeptReceipt]:
+    return await Ledger(libraries.store).quoting(words, libraries=request.libraries)
+
+
+def _passages(body: Mapping[str, Any]) -> list[str]:
+    return [each["passage"] for each in (*body["quotes"], *body["nearest"])]
+
+
+def _around(place: Place) -> tuple[str, str]:
+    """Give the passages before and after a slice, as far as they stand in its section."""
+    section, text = place.quote.passages[0].section, place.document.text
+    same = [passage for passage in split(place.document) if passage.section == section]
+    before = [passage for passage in same if passage.end <= place.start][-1:]
+    after = [passage for passage in same if passage.start >= place.end][:1]
+    return _words(before, text), _words(after, text)
+
+
+def _words(passages: Sequence[Passage], text: str) -> str:
+    return " ".join(text[passage.start : passage.end] for passage in passages)
+
+
+def _left(events: Sequence[Event], revision: str) -> dt.datetime | None:
+    """Give when a document left a revision; None where that is not known."""
+    had = [number for number, event in enumerate(events) if event.revision == revision and event.action != "removed"]
+    after = events[had[-1] + 1 :] if had else ()
+    return after[0].at if after else None
