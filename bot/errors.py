@@ -9,6 +9,7 @@ BotError
 |-- DamagedText         a stored text that is not what was stored (its owner restores it)
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
 |-- TooLong             a text that is longer than what is taken (whoever asks)
+|-- BadRuling           something that moderators cannot decide, or not so (the moderator)
 |-- NotAllowed          a request that only moderators may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
@@ -101,6 +102,10 @@ class NotAllowed(BotError):
 
     def __init__(self, action: str) -> None:
         super().__init__(f"Only moderators may {action}. Ask one of them.")
+
+
+class BadRuling(BotError):
+    """Something that moderators cannot decide, or not so."""
 
 
 class BadReceipt(BotError):

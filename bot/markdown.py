@@ -35,10 +35,11 @@ _KEPT = "%:/?#[]@!$&*+,;="
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a message."""
+    """A file that goes with a message; one with an `alt` is a picture, which that describes."""
 
     name: str
     content: bytes
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _with_file(reply: Reply, file: Attached) -> Message:
     said = message(Reply(tuple(part for part in reply.parts if part is not file))).text
     if not file.content or len(file.content) > LARGEST_FILE:
         return Message(escape(replies.TOO_LARGE))
-    return Message(said, Attachment(file.name, file.content))
+    return Message(said, Attachment(file.name, file.content, file.alt))
 
 
 def escape(text: str) -> str:

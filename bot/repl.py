@@ -14,8 +14,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document as Line
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from bot import replies
-from bot.errors import BotError
+from bot import replies, typed
+from bot.errors import BadRuling, BotError
 from bot.handlers import Respond
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
@@ -23,14 +23,19 @@ from bot.requests import (
     About,
     Ask,
     Asker,
+    Audit,
+    ChangedAnswers,
     Check,
     Help,
+    Keep,
     Replay,
     Request,
+    Rulings,
     Search,
     SourceAdd,
     SourceList,
     SourceOriginal,
+    SourcePreview,
     SourceReceipt,
     SourceRemove,
     SourceShow,
@@ -58,8 +63,19 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source why": Why,
         "/source receipt": SourceReceipt,
         "/source replay": Replay,
+        "/source preview": lambda asker, path: SourcePreview(asker, Path(path).name, Path(path).expanduser()),
         "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
         "/source remove": SourceRemove,
+        "/pin": typed.pin,
+        "/alias": typed.alias,
+        "/golden": Keep,
+        "/rulings": lambda asker, _: Rulings(asker),
+        "/revoke": typed.revoke,
+        "/changed": lambda asker, _: ChangedAnswers(asker),
+        "/gaps": typed.gaps,
+        "/stats": typed.stats,
+        "/audit": lambda asker, _: Audit(asker),
+        "/undo": typed.undo,
         "/check": lambda asker, _: Check(asker),
         "/about": lambda asker, _: About(asker),
         "/help": lambda asker, _: Help(asker),
@@ -135,7 +151,10 @@ def read(line: str, *, asker: Asker, history: tuple[str, ...] = ()) -> Request |
     rest = line.removeprefix(command).strip()
     if not rest and _USAGES[command] != command:
         return replies.usage(_USAGES[command])
-    return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
+    try:
+        return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
+    except BadRuling as error:
+        return str(error)
 
 
 async def prompted(library: Library) -> AsyncIterator[str]:

@@ -60,10 +60,11 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file, exactly."""
+    """A file, exactly; `alt` tells those who cannot see what is in it, if it is a picture."""
 
     name: str
     content: bytes = field(repr=False)
+    alt: str = ""
 
 
 Part = Paragraph | Quoted | SourceLine | Listing | Verbatim | Attached

@@ -107,6 +107,20 @@ class SourceAdd:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePreview:
+    """Tell what adding a file would change, sentence by sentence, and which past answers; for moderators.
+
+    `data` is as for SourceAdd; nothing is changed.
+    """
+
+    asker: Asker
+    name: str
+    data: bytes | Path = field(repr=False)
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRemove:
     """Remove a document from a library; its words stay for citations; for moderators."""
 
@@ -164,10 +178,108 @@ class About:
     libraries: tuple[str, ...] = SHARED
 
 
+@dataclass(frozen=True, slots=True)
+class PinQuote:
+    """Quote a passage first whenever one of these questions is asked; for moderators.
+
+    The passage is named by its id, or as a quote of an answer: `answer:number`.
+    """
+
+    asker: Asker
+    passage: str
+    questions: tuple[str, ...]
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Let two words count as the same in questions; for moderators."""
+
+    asker: Asker
+    word: str
+    means: str
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Mark an answer as golden, so that whoever would change it is warned; for moderators."""
+
+    asker: Asker
+    answer: str
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """List pins, aliases and golden answers; for moderators."""
+
+    asker: Asker
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Take a pin, an alias or a golden answer back; for moderators."""
+
+    asker: Asker
+    number: int
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswers:
+    """List the last answers that quote words which have changed since; for moderators."""
+
+    asker: Asker
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """List the questions without an answer, grouped, with what is nearest to each group; for moderators."""
+
+    asker: Asker
+    csv: bool = False
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Count what was asked and answered in the last days, with a picture; for moderators."""
+
+    asker: Asker
+    days: int = 30
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """List what moderators did, the last first; for moderators."""
+
+    asker: Asker
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Undo what the audit list has under a number, where that can be; for moderators."""
+
+    asker: Asker
+    number: int
+    library: str = SHARED[0]
+
+
 Inquiry = Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
 """What is asked about answers, quotes and their past."""
 
-Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Check | Help
+Desk = Accept | Audit | ChangedAnswers | Gaps | Keep | PinQuote | Revoke | Rulings | SourcePreview | Stats | Undo
+"""What moderators decide and look after."""
+
+Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Desk | Check | Help
 
 
 def is_private(request: Request) -> bool:

@@ -24,7 +24,7 @@ from retrieval.ranking import rank
 from retrieval.reading import Description, Skipped, contents, descriptions, files, name_of, parse, read, scan
 from retrieval.report import Report, evaluate
 from retrieval.segment import Segment
-from retrieval.terms import fold, gist
+from retrieval.terms import asked_words, fold, gist
 
 __all__ = [
     "Answer",
@@ -58,6 +58,7 @@ __all__ = [
     "UnreadableSource",
     "UnusableCache",
     "answer",
+    "asked_words",
     "calibrate",
     "compare",
     "contents",

@@ -99,13 +99,18 @@ def question_tokens(question: str) -> list[Token]:
     return [token for token, word in zip(every, said, strict=True) if not is_stop_word(word)] or every
 
 
+def asked_words(question: str) -> dict[str, str]:
+    """Give what a question asks for: its distinct terms, and the folded word that each was made of."""
+    return {token.term: fold(token.surface) for token in question_tokens(question)}
+
+
 def gist(question: str) -> tuple[str, ...]:
     """List the distinct terms of what a question asks for, in the order of the alphabet: the same for rephrasings.
 
     >>> gist("How long is a ban?"), gist("the length of bans")
     (('ban', 'long'), ('ban', 'length'))
     """
-    return tuple(sorted({token.term for token in question_tokens(question)}))
+    return tuple(sorted(asked_words(question)))
 
 
 def is_stop_word(surface: str) -> bool:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from bot import __version__, terminal
+from bot import __version__, pictures, terminal
 from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
-from bot.cli.running import answer, answer_batch, converse, evaluate, joined, serve
+from bot.cli.running import answer, answer_batch, check_golden, converse, evaluate, joined, serve, tell
 from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -194,26 +194,35 @@ def check(*, as_json: bool, place: Place) -> None:
 eval questions.jsonl --corpus letters
 eval questions.jsonl --foreign questions.jsonl --json
 eval questions.jsonl --plot picture.png
+eval --golden
 """,
 )
-@click.argument("gold", type=_EXISTING)
+@click.argument("gold", type=_EXISTING, required=False)
+@click.option("--golden", is_flag=True, help="Ask the golden answers of moderators instead; 1 if one is not given.")
 @click.option("--foreign", type=_EXISTING, multiple=True, help="Questions that have no answer here; more than once.")
 @click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw a picture into this PNG file.")
 @with_json
 @with_library
-def evaluate_gold(*, gold: Path, foreign: tuple[Path, ...], plot: Path | None, as_json: bool, place: Place) -> None:
+def evaluate_gold(  # noqa: PLR0913 - click gives every option by its name
+    *, gold: Path | None, golden: bool, foreign: tuple[Path, ...], plot: Path | None, as_json: bool, place: Place
+) -> None:
     """Measure the answers to questions whose right answer is known.
 
     GOLD holds JSON lines: {"qid", "question", "answers": ["…"], "documents": ["…"], "answerable": true}; "spans" may
     tell the places of answers: [{"doc_id", "start", "end"}].
     """
+    if golden:
+        tell(asyncio.run(check_golden(place)), as_json=as_json)
+        return
+    if gold is None:
+        raise click.UsageError("Give a file of questions, or --golden.")
     report = evaluate(gold, foreign, place)
     if as_json:
         click.echo(evaluating.as_json(report))
     else:
         evaluating.show(report, terminal.console(sys.stdout))
     if plot:
-        evaluating.plot(report, plot)
+        pictures.reliability(report, plot)
 
 
 @main.command(

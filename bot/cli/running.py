@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot import batch, contract, terminal
+from bot import batch, contract, handlers, terminal
 from bot.cli.options import Place
 from bot.errors import MissingToken
 from bot.reply import Attached, Reply, Verbatim
@@ -104,6 +104,12 @@ async def serve(place: Place) -> None:
             told_to=place.kept and place.kept / "discord-commands.sha256",
         )
         await discord_app.run(client, token)
+
+
+async def check_golden(place: Place) -> Reply:
+    """Ask the golden answers of every library again, and say which are not given any more."""
+    async with place.opened() as opened:
+        return await handlers.check_golden(opened.libraries)
 
 
 def evaluate(gold: Path, foreign: Iterable[Path], place: Place) -> Report:

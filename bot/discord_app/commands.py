@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Command, Group, Range
 
 from bot import replies
-from bot.discord_app import inquiries
+from bot.discord_app import inquiries, moderating
 from bot.discord_app.answering import Answering, Interaction
 from bot.nearest import nearest
 from bot.replies import OPTIONS
@@ -23,12 +23,18 @@ OFFERED = 25
 LONGEST_CHOICE = 100
 """Characters of a choice at most."""
 
-_DOES = {re.sub(r" [A-Z]+$", "", usage): does for usage, does in replies.COMMANDS}
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
 
 
 def every(answering: Answering, sources: Sources) -> list[Command[Group, ..., None] | Group]:
     """Make the commands."""
-    return [_ask(answering, sources), _search(answering), _source(answering, sources), *_plain(answering)]
+    return [
+        _ask(answering, sources),
+        _search(answering),
+        _source(answering, sources),
+        *_plain(answering),
+        *moderating.every(answering, asker),
+    ]
 
 
 def asker(interaction: Interaction) -> Asker:

@@ -12,7 +12,7 @@ from bot.requests import Asker, Replay, SourceOriginal, SourceReceipt, Verify, W
 
 AskerOf = Callable[[Interaction], Asker]
 
-_DOES = {re.sub(r" [A-Z]+$", "", usage): does for usage, does in replies.COMMANDS}
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
 _LONGEST = 4000
 """Characters of a text to verify: as many as the handler takes."""
 

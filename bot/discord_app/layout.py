@@ -25,8 +25,13 @@ def sent(message: markdown.Message) -> Sent:
     layout.add_item(discord.ui.TextDisplay(message.text))
     files: list[discord.File] = []
     if message.file:
-        files.append(discord.File(io.BytesIO(message.file.content), filename=message.file.name))
-        layout.add_item(discord.ui.File(f"attachment://{message.file.name}"))
+        file, address = message.file, f"attachment://{message.file.name}"
+        files.append(discord.File(io.BytesIO(file.content), filename=file.name, description=file.alt or None))
+        if file.alt:
+            picture = discord.MediaGalleryItem(address, description=file.alt)
+            layout.add_item(discord.ui.MediaGallery(picture))
+        else:
+            layout.add_item(discord.ui.File(address))
     return Sent(view=layout, files=files, allowed_mentions=NOBODY)
 
 

@@ -4,30 +4,42 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import replies
-from bot.handlers import asking, changing, checking, inquiring, sources
+from bot.handlers import asking, changing, checking, inquiring, moderating, sources
+from bot.handlers.changed_answers import check_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts
 from bot.reply import Reply
 from bot.requests import (
     About,
+    Accept,
     Ask,
+    Audit,
+    ChangedAnswers,
     Check,
+    Gaps,
     Help,
+    Keep,
+    PinQuote,
     Replay,
     Request,
+    Revoke,
+    Rulings,
     Search,
     SourceAdd,
     SourceList,
     SourceOriginal,
+    SourcePreview,
     SourceReceipt,
     SourceRemove,
     SourceShow,
     SourceText,
+    Stats,
+    Undo,
     Verify,
     Why,
 )
 
-__all__ = ["Libraries", "Receipts", "Respond", "responder"]
+__all__ = ["Libraries", "Receipts", "Respond", "check_golden", "responder"]
 
 Respond = Callable[[Request], Awaitable[Reply]]
 """The one call that every front end makes. It raises BotError for what the asker can mend."""
@@ -43,16 +55,28 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await asking.ask(request, libraries, kept)
             case Search():
                 reply = await asking.search(request, libraries)
-            case SourceList() | SourceText():
+            case About() | SourceList() | SourceText():
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
             case Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
                 reply = await inquiring.inquire(request, libraries)
+            case (
+                Accept()
+                | Audit()
+                | ChangedAnswers()
+                | Gaps()
+                | Keep()
+                | PinQuote()
+                | Revoke()
+                | Rulings()
+                | SourcePreview()
+                | Stats()
+                | Undo()
+            ):
+                reply = await moderating.moderate(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)
-            case About():
-                reply = await sources.about(request, libraries)
             case Help():
                 reply = replies.helped()
             case _:

@@ -4,12 +4,13 @@ import asyncio
 import logging
 from pathlib import Path
 
-from bot import reports
+from bot import desk_reports, reports
 from bot.errors import NotAllowed, UnknownSource
+from bot.handlers.changed_answers import Planned, broken_golden
 from bot.handlers.libraries import Libraries
 from bot.nearest import nearest
 from bot.reply import Reply
-from bot.requests import SourceAdd, SourceRemove
+from bot.requests import SourceAdd, SourcePreview, SourceRemove
 from bot.store import Origin, Original
 from retrieval import Document, Skipped, UnreadableSource, contents, parse
 
@@ -33,15 +34,19 @@ def _allow(request: SourceAdd | SourceRemove, action: str) -> None:
 
 
 async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
-    origin, documents, skipped = await asyncio.to_thread(_read, request)
+    origin, documents, skipped = await asyncio.to_thread(read_file, request)
+    planned = Planned(request.library, added=documents)
+    broken = await broken_golden(libraries, planned, names=(request.library,))
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         made = await changing.add(documents, origin=origin)
     await libraries.changed(request.library)
     log.info("%s added %d documents from %s", request.asker.name, len(made), request.name)
-    return reports.changed(made, skipped=skipped)
+    return desk_reports.warned(reports.changed(made, skipped=skipped), broken)
 
 
 async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
+    planned = Planned(request.library, removed=(request.id,))
+    broken = await broken_golden(libraries, planned, names=(request.library,))
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         removed = await changing.remove(request.id)
     if removed is None:
@@ -49,10 +54,11 @@ async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
         raise UnknownSource(f"document {request.id}", nearest=alike)
     await libraries.changed(request.library)
     log.info("%s removed %s", request.asker.name, request.id)
-    return reports.changed([removed])
+    return desk_reports.warned(reports.changed([removed]), broken)
 
 
-def _read(request: SourceAdd) -> tuple[Origin, list[Document], list[Skipped]]:
+def read_file(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Document], list[Skipped]]:
+    """Read the documents of a file; raise UnreadableSource if it holds none."""
     data = request.data
     if isinstance(data, Path):
         data = contents(data, given=data)

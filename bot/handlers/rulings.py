@@ -11,7 +11,8 @@ from bot.requests import Ask
 from bot.store import Ledger, Ruling, Store
 from retrieval import Answer, Index, NoAnswer, Place, Quote, answer, gist, stands
 
-PIN, ALIAS, GOLDEN = "pin", "alias", "golden"
+PIN, ALIAS, GOLDEN = "pin", "alias", "golden answer"
+KINDS = (PIN, ALIAS, GOLDEN)
 
 MOST_QUOTES = 3
 MOST_CHARACTERS = 900
@@ -75,6 +76,11 @@ class Given:
     def quotes(self) -> tuple[Quote, ...]:
         """What is quoted, as an answer or as nearest."""
         return self.outcome.quotes if isinstance(self.outcome, Answer) else self.outcome.nearest
+
+    @property
+    def answered(self) -> tuple[Quote, ...]:
+        """What is quoted as an answer; nothing where there is none."""
+        return self.outcome.quotes if isinstance(self.outcome, Answer) else ()
 
 
 async def rules(store: Store, libraries: Names) -> Rules:

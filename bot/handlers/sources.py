@@ -13,9 +13,11 @@ from retrieval import QuoteMismatch
 log = logging.getLogger("bot.handlers")
 
 
-async def tell(request: SourceList | SourceText, libraries: Libraries) -> Reply:
+async def tell(request: About | SourceList | SourceText, libraries: Libraries) -> Reply:
     """Tell what is wanted of the documents."""
     match request:
+        case About():
+            return await about(request, libraries)
         case SourceList():
             return await list_all(request, libraries)
         case SourceText():

@@ -64,9 +64,11 @@ class Ledger:
 
     store: Store
 
-    async def rulings(self, libraries: Sequence[str], *kinds: str) -> list[Ruling]:
-        """List what of these kinds was ruled for some libraries, oldest first."""
-        wanted = sa.select(rulings).where(rulings.c.library.in_(libraries), rulings.c.kind.in_(kinds))
+    async def rulings(self, libraries: Sequence[str] | None, *kinds: str) -> list[Ruling]:
+        """List what of these kinds was ruled for some libraries (None: for any), oldest first."""
+        wanted = sa.select(rulings).where(rulings.c.kind.in_(kinds))
+        if libraries is not None:
+            wanted = wanted.where(rulings.c.library.in_(libraries))
         async with self.store.transaction() as connection:
             rows = await connection.execute(wanted.order_by(rulings.c.number))
             return [Ruling(**row) for row in rows.mappings()]

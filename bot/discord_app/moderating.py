@@ -1,0 +1,87 @@
+"""The commands of moderators; Discord shows them to those who may manage the server, and the handlers check."""
+
+import re
+from collections.abc import Callable
+
+from discord import app_commands
+from discord.app_commands import Command, Group, Range
+
+from bot import replies, typed
+from bot.discord_app.answering import Answering, Interaction
+from bot.requests import (
+    Accept,
+    Asker,
+    Audit,
+    ChangedAnswers,
+    Gaps,
+    Keep,
+    PinQuote,
+    Request,
+    Revoke,
+    Rulings,
+    Stats,
+    Undo,
+)
+
+AskerOf = Callable[[Interaction], Asker]
+Text = Range[str, 1, 1000]
+Id = Range[str, 1, 300]
+Number = Range[int, 1, 10**12]
+
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
+
+
+def every(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None] | Group]:
+    """Make the commands."""
+    made = [*_ruling(answering, asker), *_looking(answering, asker)]
+    return [app_commands.default_permissions(manage_guild=True)(app_commands.guild_only(each)) for each in made]
+
+
+def _ruling(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None]]:
+    @app_commands.command(description=_DOES["/pin"])
+    @app_commands.describe(passage=replies.OPTIONS["passage"], question=replies.OPTIONS["rephrased"])
+    async def pin(interaction: Interaction, passage: Id, question: Text) -> None:
+        await answering.interaction(interaction, PinQuote(asker(interaction), passage, typed.questions(question)))
+
+    @app_commands.command(description=_DOES["/alias"])
+    @app_commands.describe(word=replies.OPTIONS["word"], means=replies.OPTIONS["means"])
+    async def alias(interaction: Interaction, word: Range[str, 1, 100], means: Range[str, 1, 100]) -> None:
+        await answering.interaction(interaction, Accept(asker(interaction), word, means))
+
+    @app_commands.command(description=_DOES["/golden"])
+    @app_commands.describe(answer=replies.OPTIONS["answer"])
+    async def golden(interaction: Interaction, answer: Id) -> None:
+        await answering.interaction(interaction, Keep(asker(interaction), answer))
+
+    @app_commands.command(description=_DOES["/revoke"])
+    @app_commands.describe(number=replies.OPTIONS["number"])
+    async def revoke(interaction: Interaction, number: Number) -> None:
+        await answering.interaction(interaction, Revoke(asker(interaction), number))
+
+    @app_commands.command(description=_DOES["/undo"])
+    @app_commands.describe(number=replies.OPTIONS["number"])
+    async def undo(interaction: Interaction, number: Number) -> None:
+        await answering.interaction(interaction, Undo(asker(interaction), number))
+
+    return [pin, alias, golden, revoke, undo]
+
+
+def _looking(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None]]:
+    @app_commands.command(description=_DOES["/gaps"])
+    @app_commands.describe(csv=replies.OPTIONS["csv"])
+    async def gaps(interaction: Interaction, csv: bool = False) -> None:  # noqa: FBT001, FBT002 - discord.py reads it
+        await answering.interaction(interaction, Gaps(asker(interaction), csv=csv))
+
+    @app_commands.command(description=_DOES["/stats"])
+    @app_commands.describe(days=replies.OPTIONS["days"])
+    async def stats(interaction: Interaction, days: Range[int, 1, 365] = 30) -> None:
+        await answering.interaction(interaction, Stats(asker(interaction), days))
+
+    def plain(name: str, request: Callable[[Asker], Request]) -> Command[Group, ..., None]:
+        async def callback(interaction: Interaction) -> None:
+            await answering.interaction(interaction, request(asker(interaction)))
+
+        return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
+
+    named = [plain("rulings", Rulings), plain("changed", ChangedAnswers), plain("audit", Audit)]
+    return [gaps, stats, *named]

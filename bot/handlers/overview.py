@@ -1,0 +1,65 @@
+"""Overview: figures of what was asked, and the list of what moderators did."""
+
+import asyncio
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+
+from bot import desk_reports, pictures
+from bot.desk_reports import Day, Figures
+from bot.errors import MissingPart
+from bot.handlers.libraries import Libraries
+from bot.handlers.permission import moderators_only
+from bot.reply import Reply
+from bot.requests import Audit, Stats
+from bot.store import Asked, KeptReceipt, Ledger
+
+MOST_DAYS = 365
+MOST_RECEIPTS = 5000
+MOST_DEEDS = 50
+
+
+async def stats(request: Stats, libraries: Libraries) -> Reply:
+    """Count what was asked and answered, for moderators."""
+    moderators_only(request.asker, "see what was asked")
+    days = min(max(request.days, 1), MOST_DAYS)
+    today = dt.datetime.now(dt.UTC).date()
+    first = today - dt.timedelta(days=days - 1)
+    ledger = Ledger(libraries.store)
+    since = dt.datetime.combine(first, dt.time(), dt.UTC)
+    asked = await ledger.asked(request.libraries, since=since)
+    kept = await ledger.receipts(request.libraries, limit=MOST_RECEIPTS)
+    figures = await asyncio.to_thread(_figures, asked, kept, first, days)
+    try:
+        picture = await asyncio.to_thread(pictures.asked_over_time, figures)
+    except MissingPart as error:
+        return desk_reports.stats(figures, picture=None, missing=str(error))
+    return desk_reports.stats(figures, picture=picture)
+
+
+async def audit(request: Audit, libraries: Libraries) -> Reply:
+    """List what was done to a library, for moderators."""
+    moderators_only(request.asker, "see what moderators did")
+    return desk_reports.audit(await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS))
+
+
+def _figures(asked: Sequence[Asked], kept: Sequence[KeptReceipt], first: dt.date, days: int) -> Figures:
+    answered = Counter(each.at.date() for each in asked if each.outcome == "Answer")
+    refused = Counter(each.at.date() for each in asked if each.outcome != "Answer")
+    times = Counter(each.answer for each in asked)
+    sources: Counter[str] = Counter()
+    for receipt in kept:
+        documents = {each["passage"].rpartition("@")[0] for each in receipt.body["quotes"]}
+        for document in documents:
+            sources[document] += times[receipt.answer]
+    elapsed = sorted(each.elapsed_ms for each in asked)
+    return Figures(
+        days=tuple(
+            Day(day, answered[day], refused[day])
+            for day in (first + dt.timedelta(days=number) for number in range(days))
+        ),
+        sources=tuple((name, number) for name, number in sources.most_common() if number),
+        median_ms=statistics.median(elapsed) if elapsed else None,
+        slow_ms=elapsed[min(int(len(elapsed) * 0.95), len(elapsed) - 1)] if elapsed else None,
+    )

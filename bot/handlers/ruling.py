@@ -1,0 +1,111 @@
+"""Ruling: moderators pin passages, accept aliases and keep golden answers, and take each back."""
+
+import re
+
+from bot import desk_reports
+from bot.claims import PASSAGE
+from bot.errors import BadRuling, UnknownSource
+from bot.handlers.changed_answers import broken_golden
+from bot.handlers.libraries import Libraries
+from bot.handlers.permission import moderators_only
+from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, Pin
+from bot.handlers.showing import fate, place_of
+from bot.reply import Reply
+from bot.requests import Accept, Keep, PinQuote, Revoke, Rulings, Undo
+from bot.store import Ledger
+from retrieval import fold, gist
+
+_QUOTE = re.compile(r"(?P<answer>[0-9a-f]{12}):(?P<number>\d{1,2})")
+
+
+async def pin(request: PinQuote, libraries: Libraries) -> Reply:
+    """Tie questions to a passage, which is quoted first from then on."""
+    moderators_only(request.asker, "pin passages")
+    questions = [question.strip() for question in request.questions if gist(question)]
+    if not questions:
+        raise BadRuling("A pin needs a question: /pin PASSAGE QUESTION.")
+    named = PASSAGE.fullmatch(await _passage(request, libraries))
+    if named is None:
+        raise UnknownSource(f"passage {request.passage}")
+    place = await place_of(named, libraries, names=request.libraries)
+    became = await fate(place, libraries, names=request.libraries)
+    if became.today is None or (became.status != "same" and became.still is None):
+        raise BadRuling("These words stand in no document today, so they cannot be pinned.")
+    body = {"questions": questions, "document": place.document.id, "words": place.text, "passage": place.id}
+    number = await Ledger(libraries.store).rule(request.library, PIN, body=body, by=request.asker.name)
+    return desk_reports.ruled(number, PIN, body)
+
+
+async def _passage(request: PinQuote, libraries: Libraries) -> str:
+    """Give the passage id that is meant, which may be named as a quote of an answer."""
+    if not (quote := _QUOTE.fullmatch(request.passage)):
+        return request.passage
+    kept = await Ledger(libraries.store).receipt(quote["answer"], among=request.libraries)
+    quotes = (*kept.body["quotes"], *kept.body["nearest"]) if kept else ()
+    if not 0 < int(quote["number"]) <= len(quotes):
+        raise UnknownSource(f"quote {request.passage}")
+    passage: str = quotes[int(quote["number"]) - 1]["passage"]
+    return passage
+
+
+async def accept(request: Accept, libraries: Libraries) -> Reply:
+    """Let two words count as the same."""
+    moderators_only(request.asker, "accept aliases")
+    word, means = (fold(each.strip()) if each.strip() else "" for each in (request.word, request.means))
+    if not word or not means or word == means or any(" " in each or len(gist(each)) != 1 for each in (word, means)):
+        raise BadRuling("An alias is two single words: /alias ban = suspension.")
+    body = {"word": word, "means": means}
+    number = await Ledger(libraries.store).rule(request.library, ALIAS, body=body, by=request.asker.name)
+    return desk_reports.ruled(number, ALIAS, body)
+
+
+async def keep(request: Keep, libraries: Libraries) -> Reply:
+    """Mark an answer as golden: it must stay."""
+    moderators_only(request.asker, "keep golden answers")
+    kept = await Ledger(libraries.store).receipt(request.answer, among=request.libraries)
+    if kept is None or not kept.body["quotes"]:
+        raise UnknownSource(f"answer {request.answer}")
+    known = ("question", "history", "libraries", "quotes")
+    body = {"answer": request.answer, **{name: kept.body[name] for name in known}, "source": kept.body.get("source")}
+    number = await Ledger(libraries.store).rule(request.library, GOLDEN, body=body, by=request.asker.name)
+    return desk_reports.ruled(number, GOLDEN, body)
+
+
+async def tell(request: Rulings, libraries: Libraries) -> Reply:
+    """List what was ruled for a library, and what of it holds no more."""
+    moderators_only(request.asker, "see what was ruled")
+    every = await Ledger(libraries.store).rulings([request.library], *KINDS)
+    broken = {each.answer for each in await broken_golden(libraries, None, names=request.libraries)}
+    index = await libraries.index(request.libraries)
+    stale = {
+        ruling.number
+        for ruling in every
+        if (ruling.kind == PIN and Pin.of(ruling).place(index) is None)
+        or (ruling.kind == GOLDEN and ruling.body["answer"] in broken)
+    }
+    return desk_reports.rulings(every, stale=stale)
+
+
+async def revoke(request: Revoke, libraries: Libraries) -> Reply:
+    """Take a ruling back."""
+    moderators_only(request.asker, "take rulings back")
+    ruling = await Ledger(libraries.store).revoke(request.number, library=request.library, by=request.asker.name)
+    if ruling is None:
+        raise BadRuling(f"There is no ruling {request.number} here. Look at the list: /rulings.")
+    return desk_reports.revoked(ruling)
+
+
+async def undo(request: Undo, libraries: Libraries) -> Reply:
+    """Undo what the audit list has under a number, as far as that can be."""
+    moderators_only(request.asker, "undo what was done")
+    ledger = Ledger(libraries.store)
+    deed = await ledger.deed(request.number, library=request.library)
+    if deed is None:
+        raise BadRuling(f"There is no number {request.number} in the audit list here.")
+    verb, _, kind = deed.action.partition(" ")
+    if kind not in KINDS or verb not in ("added", "removed"):
+        raise BadRuling(f"“{deed.action}” cannot be undone here.")
+    if verb == "removed":
+        number = await ledger.rule(request.library, kind, body=deed.detail["body"], by=request.asker.name)
+        return desk_reports.ruled(number, kind, deed.detail["body"])
+    return await revoke(Revoke(request.asker, deed.detail["number"], request.library), libraries)

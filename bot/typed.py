@@ -1,0 +1,58 @@
+"""What moderators type after a command, read into requests; what cannot be read is told with how it is written."""
+
+import re
+
+from bot.errors import BadRuling
+from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats, Undo
+
+# A document's id may hold blanks; the slice at the end of a passage id may not.
+_PIN = re.compile(r"(?P<passage>.+?@[0-9a-f]{16}:\d+-\d+|[0-9a-f]{12}:\d+)\s+(?P<questions>.+)", re.DOTALL)
+_NUMBER = re.compile(r"#?(\d{1,12})")
+
+
+def pin(asker: Asker, words: str) -> PinQuote:
+    """Read `PASSAGE QUESTION | REPHRASED`."""
+    found = _PIN.fullmatch(words.strip())
+    if not found:
+        raise BadRuling("That is no pin: /pin PASSAGE QUESTION | THE SAME IN OTHER WORDS.")
+    return PinQuote(asker, found["passage"], questions(found["questions"]))
+
+
+def questions(words: str) -> tuple[str, ...]:
+    """Read a question and its rephrasings, with a bar between."""
+    return tuple(each.strip() for each in words.split("|") if each.strip())
+
+
+def alias(asker: Asker, words: str) -> Accept:
+    """Read `ban = suspension`."""
+    word, equals, means = words.partition("=")
+    if not equals:
+        raise BadRuling("That is no alias: /alias ban = suspension.")
+    return Accept(asker, word.strip(), means.strip())
+
+
+def revoke(asker: Asker, words: str) -> Revoke:
+    """Read the number of a ruling."""
+    return Revoke(asker, _number(words, "/revoke 3"))
+
+
+def undo(asker: Asker, words: str) -> Undo:
+    """Read a number of the audit list."""
+    return Undo(asker, _number(words, "/undo 3"))
+
+
+def stats(asker: Asker, words: str) -> Stats:
+    """Read how many days to count, 30 unless it is said."""
+    return Stats(asker, _number(words, "/stats 30")) if words.strip() else Stats(asker)
+
+
+def gaps(asker: Asker, words: str) -> Gaps:
+    """Read whether a table is wanted: `csv`."""
+    return Gaps(asker, csv=words.strip().casefold() == "csv")
+
+
+def _number(words: str, example: str) -> int:
+    found = _NUMBER.fullmatch(words.strip())
+    if not found:
+        raise BadRuling(f"A number is expected: {example}.")
+    return int(found[1])

@@ -1,0 +1,232 @@
+"""Rulings: what moderators pin, accept and keep holds in every answer until they take it back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadRuling, NotAllowed, UnknownSource
+from bot.handlers.changed_answers import Planned, broken_golden, would_change
+from bot.reply import Paragraph
+from bot.requests import (
+    Accept,
+    Ask,
+    Audit,
+    ChangedAnswers,
+    Keep,
+    PinQuote,
+    Replay,
+    Request,
+    Revoke,
+    Rulings,
+    SourcePreview,
+    SourceRemove,
+    Undo,
+    Why,
+)
+from tests.desk import AFTER, BEFORE, QUESTION, Desk, opened_desk
+from tests.library import ANYBODY, MODERATOR, document
+
+SHARED = ("shared",)
+BAN = "How long does a ban last?"
+PERMIT = "What does every boat need?"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Give a bot with rules."""
+    async with opened_desk(tmp_path) as opened:
+        yield opened
+
+
+async def _pin(desk: Desk, *questions: str) -> int:
+    quote = (await desk.ask(PERMIT))["id"]
+    number: int = (await desk.data(PinQuote(MODERATOR, f"{quote}:1", questions)))["number"]
+    return number
+
+
+async def test_a_pinned_passage_is_quoted_first_for_the_question_and_its_rephrasings(desk: Desk) -> None:
+    await _pin(desk, "Where may I moor?", "Mooring, where?")
+
+    for question in ("Where may I moor?", "where can we moor", "Mooring where"):
+        reply = await desk.respond(Ask(ANYBODY, question))
+        assert reply.data["outcome"] == "answer"
+        assert reply.data["pinned"] == [1]
+        assert Paragraph("Pinned by the moderators:") in reply.parts
+    assert "pinned" not in await desk.ask("Where may dogs moor?")
+
+
+async def test_other_quotes_follow_a_pinned_one_and_none_comes_twice(desk: Desk) -> None:
+    await _pin(desk, QUESTION)
+
+    asked = await desk.ask()
+
+    assert [quote["document"]["id"] for quote in asked["quotes"]] == ["boats.md", "rules.md"]
+    assert asked["pinned"] == [1]
+
+
+async def test_a_pin_holds_as_long_as_its_words_stand(desk: Desk) -> None:
+    await _pin(desk, "Where may I moor?")
+    await desk.change(
+        b"# Boats\n\nAll is new. The harbour has forty boats. Boats have sails. Every boat needs a permit.", "boats.md"
+    )
+    assert (await desk.ask("Where may I moor?"))["pinned"] == [1]
+
+    await desk.change(b"Nothing is left.", "boats.md")
+
+    assert "pinned" not in await desk.ask("Where may I moor?")
+    [ruling] = (await desk.data(Rulings(MODERATOR)))["rulings"]
+    assert not ruling["holds"]
+
+
+async def test_a_pinned_answer_replays_and_a_pin_taken_back_is_a_difference(desk: Desk) -> None:
+    number = await _pin(desk, "Where may I moor?")
+    name = (await desk.ask("Where may I moor?"))["id"]
+    assert (await desk.data(Replay(MODERATOR, name)))["identical"]
+
+    await desk.respond(Revoke(MODERATOR, number))
+
+    replayed = await desk.data(Replay(MODERATOR, name))
+    assert "pinned" in {each["what"] for each in replayed["different"]}
+
+
+async def test_an_alias_answers_what_its_word_answers_and_why_shows_it(desk: Desk) -> None:
+    assert (await desk.ask(BAN))["outcome"] == "no_answer"
+
+    await desk.respond(Accept(MODERATOR, "Ban", "suspension"))
+
+    asked = await desk.ask(BAN)
+    assert asked["quotes"][0]["text"].startswith("A suspension lasts three days.")
+    assert asked["corrections"] == [["ban", "suspension"]]
+    assert (await desk.data(Replay(MODERATOR, asked["id"])))["identical"]
+    assert (await desk.data(Why(MODERATOR, asked["id"])))["aliases"] == [["ban", "suspension"]]
+
+
+@pytest.mark.parametrize(("word", "means"), [("ban", "ban"), ("", "ban"), ("two words", "ban"), ("?", "ban")])
+async def test_an_alias_is_two_single_words(desk: Desk, word: str, means: str) -> None:
+    with pytest.raises(BadRuling, match="two single words"):
+        await desk.respond(Accept(MODERATOR, word, means))
+
+
+async def test_whoever_breaks_a_golden_answer_is_warned(desk: Desk) -> None:
+    answer = (await desk.ask())["id"]
+    await desk.respond(Keep(MODERATOR, answer))
+    assert await broken_golden(desk.libraries, None, names=SHARED) == []
+    planned = Planned("shared", added=[document("rules.md", "All is new.")])
+    [broken] = await broken_golden(desk.libraries, planned, names=SHARED)
+    assert broken.answer == answer
+
+    changed = await desk.change()
+
+    assert [each["answer"] for each in changed["golden_broken"]] == [answer]
+    assert "golden_broken" not in await desk.change(b"The moon.", "moon.md")
+
+
+async def test_removing_what_a_golden_answer_quotes_warns_too(desk: Desk) -> None:
+    await desk.respond(Keep(MODERATOR, (await desk.ask())["id"]))
+
+    reply = await desk.respond(SourceRemove(MODERATOR, "rules.md"))
+
+    assert any("Warning: 1 golden answer" in part.text for part in reply.parts if isinstance(part, Paragraph))
+
+
+async def test_a_preview_tells_what_would_change_and_changes_nothing(desk: Desk) -> None:
+    answer = (await desk.ask())["id"]
+    await desk.ask(PERMIT)
+
+    told = await desk.data(SourcePreview(MODERATOR, "rules.md", AFTER))
+
+    assert [each["answer"] for each in told["would_change"]] == [answer]
+    [changed] = told["documents"]
+    assert (changed["id"], changed["action"]) == ("rules.md", "replaced")
+    assert changed["revised"] == [{"was": ["A suspension lasts three days."], "is": ["A suspension lasts five days."]}]
+    assert (await desk.data(Replay(MODERATOR, answer)))["identical"]
+
+
+async def test_after_a_change_the_answers_that_quote_changed_words_are_listed(desk: Desk) -> None:
+    answer = (await desk.ask())["id"]
+    await desk.ask(PERMIT)
+    assert (await desk.data(ChangedAnswers(MODERATOR)))["changed"] == []
+
+    await desk.change()
+
+    [changed] = (await desk.data(ChangedAnswers(MODERATOR)))["changed"]
+    assert (changed["answer"], changed["question"]) == (answer, QUESTION)
+    await desk.change(BEFORE)
+    assert (await desk.data(ChangedAnswers(MODERATOR)))["changed"] == []
+
+
+async def test_a_document_that_brings_an_answer_would_change_a_refusal(desk: Desk) -> None:
+    refused = (await desk.ask("When does the moon rise?"))["id"]
+    planned = Planned("shared", added=[document("moon.md", "The moon rises at nine in the evening.")])
+
+    [changed] = await would_change(desk.libraries, planned, names=SHARED)
+
+    assert (changed.answer, changed.was) == (refused, ())
+    assert changed.now
+
+
+async def test_everything_is_in_the_audit_list_and_can_be_undone_and_undone_again(desk: Desk) -> None:
+    await desk.respond(Accept(MODERATOR, "ban", "suspension"))
+    [accepted, *_] = (await desk.data(Audit(MODERATOR)))["deeds"]
+    assert (accepted["action"], accepted["actor"]) == ("added alias", MODERATOR.name)
+
+    await desk.respond(Undo(MODERATOR, accepted["number"]))
+    assert (await desk.data(Rulings(MODERATOR)))["rulings"] == []
+    [undone, *_] = (await desk.data(Audit(MODERATOR)))["deeds"]
+    assert undone["action"] == "removed alias"
+
+    await desk.respond(Undo(MODERATOR, undone["number"]))
+    [ruling] = (await desk.data(Rulings(MODERATOR)))["rulings"]
+    assert (ruling["word"], ruling["means"]) == ("ban", "suspension")
+    actions = [deed["action"] for deed in (await desk.data(Audit(MODERATOR)))["deeds"]]
+    assert actions == ["added alias", "removed alias", "added alias", "added document", "added document"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        PinQuote(ANYBODY, "rules.md@0123456789abcdef:0-5", ("Who?",)),
+        Accept(ANYBODY, "ban", "suspension"),
+        Keep(ANYBODY, "0123456789ab"),
+        Rulings(ANYBODY),
+        Revoke(ANYBODY, 1),
+        Undo(ANYBODY, 1),
+        Audit(ANYBODY),
+        ChangedAnswers(ANYBODY),
+        SourcePreview(ANYBODY, "rules.md", AFTER),
+    ],
+    ids=lambda request: type(request).__name__,
+)
+async def test_only_moderators_decide(desk: Desk, request_: Request) -> None:
+    with pytest.raises(NotAllowed):
+        await desk.respond(request_)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        PinQuote(MODERATOR, "rules.md@0123456789abcdef:0-5", ("Who?",)),
+        PinQuote(MODERATOR, "0123456789ab:1", ("Who is it?",)),
+        PinQuote(MODERATOR, "0123456789ab:1", ("?",)),
+        Keep(MODERATOR, "0123456789ab"),
+        Revoke(MODERATOR, 1),
+        Undo(MODERATOR, 1),
+    ],
+    ids=lambda request: type(request).__name__,
+)
+async def test_what_is_not_there_is_told(desk: Desk, request_: Request) -> None:
+    with pytest.raises((BadRuling, UnknownSource)):
+        await desk.respond(request_)
+
+
+async def test_a_ruling_of_one_library_is_none_of_another(desk: Desk) -> None:
+    number = (await desk.data(Accept(MODERATOR, "ban", "suspension", library="guild-1")))["number"]
+
+    here = await desk.data(Ask(ANYBODY, BAN, libraries=("shared", "guild-1")))
+    there = await desk.data(Ask(ANYBODY, BAN, libraries=("shared", "guild-2")))
+
+    assert (here["outcome"], there["outcome"]) == ("answer", "no_answer")
+    assert (await desk.data(Rulings(MODERATOR, "guild-2", ("shared", "guild-2"))))["rulings"] == []
+    with pytest.raises(BadRuling):
+        await desk.respond(Revoke(MODERATOR, number, library="guild-2"))
