@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.desk_reports import Figures
 from bot.errors import MissingPart
+from bot.figures import Figures
 from retrieval import Report
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import desk_reports
-from bot.desk_reports import Gap, Proposal
+from bot import figures
+from bot.figures import Gap, Proposal
 from bot.handlers.changed_answers import NOBODY
 from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import moderators_only
@@ -40,7 +40,7 @@ async def tell(request: Gaps, libraries: Libraries) -> Reply:
     groups = [_gap(word, members) for word, members in _grouped(found, index)]
     answered = [kept.body["question"] for kept in every if kept.body["outcome"] == "Answer"]
     proposals = list(_proposals(found, answered, index))[:MOST_PROPOSED]
-    return desk_reports.gaps(groups, proposals, resolved=resolved, as_csv=request.csv)
+    return figures.gaps(groups, proposals, resolved=resolved, as_csv=request.csv)
 
 
 async def _open(every: Sequence[KeptReceipt], libraries: Libraries, *, names: Names) -> tuple[list[_Open], int]:

@@ -6,9 +6,9 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from bot import desk_reports, pictures
-from bot.desk_reports import Day, Figures
+from bot import figures, pictures
 from bot.errors import MissingPart
+from bot.figures import Day, Figures
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import moderators_only
 from bot.reply import Reply
@@ -30,18 +30,18 @@ async def stats(request: Stats, libraries: Libraries) -> Reply:
     since = dt.datetime.combine(first, dt.time(), dt.UTC)
     asked = await ledger.asked(request.libraries, since=since)
     kept = await ledger.receipts(request.libraries, limit=MOST_RECEIPTS)
-    figures = await asyncio.to_thread(_figures, asked, kept, first, days)
+    counted = await asyncio.to_thread(_figures, asked, kept, first, days)
     try:
-        picture = await asyncio.to_thread(pictures.asked_over_time, figures)
+        picture = await asyncio.to_thread(pictures.asked_over_time, counted)
     except MissingPart as error:
-        return desk_reports.stats(figures, picture=None, missing=str(error))
-    return desk_reports.stats(figures, picture=picture)
+        return figures.stats(counted, picture=None, missing=str(error))
+    return figures.stats(counted, picture=picture)
 
 
 async def audit(request: Audit, libraries: Libraries) -> Reply:
     """List what was done to a library, for moderators."""
     moderators_only(request.asker, "see what moderators did")
-    return desk_reports.audit(await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS))
+    return figures.audit(await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS))
 
 
 def _figures(asked: Sequence[Asked], kept: Sequence[KeptReceipt], first: dt.date, days: int) -> Figures:

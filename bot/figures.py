@@ -1,0 +1,227 @@
+"""The sentences about what is open, counted and done, and the replies made of them."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import contract
+from bot.desk_reports import told
+from bot.provenance import day
+from bot.replies import counted
+from bot.reply import Attached, Listing, Paragraph, Part, Reply
+from bot.store import Deed
+
+GAPS = "{} without an answer that helped, in {}; {} answered by now."
+NO_GAPS = "No question is without an answer."
+ALONE = "{}"
+TOGETHER = "“{}”"
+EDIT = "nearest to edit: {}"
+NOWHERE = "nothing is near"
+MISSING = "not in any document: {}"
+PROPOSALS = "Aliases that might help (accept one with /alias):"
+PROPOSED = "“{asked}” found nothing, “{answered}” was answered"
+STATS = "In {days}: {answered} answered, {refused} refused."
+NO_STATS = "Nothing was asked in {}."
+TIMES = "It took {median:.0f} ms in the median, and less than {slow:.0f} ms for 95 of 100."
+SOURCES = "Sources quoted, and in how many answers:"
+ALT = "Questions by day, {first} to {last}: {answered} answered, {refused} refused; at most {most} in a day."
+NO_PICTURE = "There is no picture: {}"
+NO_DEEDS = "Nothing was done here yet."
+BY = "{} by {}"
+SOMEBODY = "the bot"
+CSV_HEAD = ("word", "questions", "times", "last asked", "nearest document", "nearest section", "missing words")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What begins a formula where a table is opened: such a cell is written as text."""
+MOST_SHOWN = 15
+"""Groups, sources and aliases that are shown; the JSON has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Questions without an answer that share a `word` (None: one question alone), and where to write one."""
+
+    word: str | None
+    questions: tuple[str, ...]
+    times: int
+    last: dt.datetime
+    document: str | None
+    section: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An alias that may help: a question with `word` found nothing, one with `means` in its place was answered."""
+
+    word: str
+    means: str
+    asked: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many questions were answered and refused on a day."""
+
+    date: dt.date
+    answered: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was asked: day by day, which documents were quoted how often, and milliseconds for an answer."""
+
+    days: tuple[Day, ...]
+    sources: tuple[tuple[str, int], ...]
+    median_ms: float | None
+    slow_ms: float | None
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered."""
+        return sum(each.answered for each in self.days)
+
+    @property
+    def refused(self) -> int:
+        """How many questions were refused."""
+        return sum(each.refused for each in self.days)
+
+
+def gaps(every: Sequence[Gap], proposals: Sequence[Proposal], *, resolved: int, as_csv: bool) -> Reply:
+    """List the questions that the documents leave open."""
+    data: contract.Json = {
+        "gaps": [
+            {
+                "word": gap.word,
+                "questions": list(gap.questions),
+                "times": gap.times,
+                "last_asked": gap.last.isoformat(),
+                "document": gap.document,
+                "section": gap.section or None,
+                "missing": list(gap.missing),
+            }
+            for gap in every
+        ],
+        "proposals": [
+            {"word": each.word, "means": each.means, "asked": each.asked, "answered": each.answered}
+            for each in proposals
+        ],
+        "resolved": resolved,
+    }
+    questions = sum(len(gap.questions) for gap in every)
+    groups = counted(len(every), "group")
+    said = GAPS.format(counted(questions, "question"), groups, resolved) if every else NO_GAPS
+    parts: list[Part] = [Paragraph(said)]
+    if as_csv:
+        return Reply((*parts, Attached("gaps.csv", _csv(every))), data)
+    if every:
+        parts.append(Listing(tuple(_gap(gap) for gap in every[:MOST_SHOWN])))
+    if proposals:
+        entries = tuple(
+            (f"{each.word} = {each.means}", PROPOSED.format(asked=each.asked, answered=each.answered))
+            for each in proposals
+        )
+        parts += [Paragraph(PROPOSALS), Listing(entries)]
+    return Reply(tuple(parts), data)
+
+
+def stats(figures: Figures, *, picture: bytes | None, missing: str = "") -> Reply:
+    """Tell the figures, with a picture if there is one."""
+    days = counted(len(figures.days), "day")
+    parts: list[Part] = []
+    if figures.median_ms is None or figures.slow_ms is None:
+        parts.append(Paragraph(NO_STATS.format(days)))
+    else:
+        parts.append(Paragraph(STATS.format(days=days, answered=figures.answered, refused=figures.refused)))
+        parts.append(Paragraph(TIMES.format(median=figures.median_ms, slow=figures.slow_ms)))
+    if figures.sources:
+        shown = figures.sources[:MOST_SHOWN]
+        parts += [Paragraph(SOURCES), Listing(tuple((name, f"{number}") for name, number in shown))]
+    if missing:
+        parts.append(Paragraph(NO_PICTURE.format(missing)))
+    if picture and figures.median_ms is not None:
+        parts.append(Attached("stats.png", picture, alt=_alt(figures)))
+    data: contract.Json = {
+        "answered": figures.answered,
+        "refused": figures.refused,
+        "median_ms": figures.median_ms,
+        "slow_ms": figures.slow_ms,
+        "sources": dict(figures.sources),
+        "days": [
+            {"date": each.date.isoformat(), "answered": each.answered, "refused": each.refused} for each in figures.days
+        ],
+    }
+    return Reply(tuple(parts), data)
+
+
+def audit(deeds: Sequence[Deed]) -> Reply:
+    """List what was done, the last first; what has a number can be undone by it."""
+    entries = []
+    for deed in deeds:
+        name = f"{deed.number or ''} {day(deed.at)}".strip()
+        what = ", ".join(f"{value}" for value in _flat(deed.detail))
+        entries.append((name, f"{BY.format(deed.action, deed.actor or SOMEBODY)}: {what}"))
+    data = [
+        {
+            "number": deed.number,
+            "actor": deed.actor,
+            "action": deed.action,
+            "detail": dict(deed.detail),
+            "at": deed.at.isoformat(),
+        }
+        for deed in deeds
+    ]
+    return Reply((Listing(tuple(entries)) if entries else Paragraph(NO_DEEDS),), {"deeds": data})
+
+
+def _flat(detail: Mapping[str, Any]) -> list[object]:
+    body = detail.get("body")
+    if isinstance(body, dict):
+        return [told(str(detail.get("kind")), body)]
+    return [f"{name} {value}" for name, value in detail.items()]
+
+
+def _gap(gap: Gap) -> tuple[str, str]:
+    name = TOGETHER.format(gap.word) if gap.word else ALONE.format(gap.questions[0])
+    line = [counted(gap.times, "time")]
+    if gap.word:
+        line.append(" / ".join(gap.questions))
+    place = " > ".join(filter(None, (gap.document, gap.section)))
+    line.append(EDIT.format(place) if place else NOWHERE)
+    if gap.missing:
+        line.append(MISSING.format(", ".join(gap.missing)))
+    return name, "; ".join(line)
+
+
+def _csv(every: Sequence[Gap]) -> bytes:
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(CSV_HEAD)
+    for gap in every:
+        row = (
+            gap.word or "",
+            " / ".join(gap.questions),
+            f"{gap.times}",
+            gap.last.date().isoformat(),
+            gap.document or "",
+            gap.section,
+            ", ".join(gap.missing),
+        )
+        table.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _alt(figures: Figures) -> str:
+    first, last = figures.days[0].date, figures.days[-1].date
+    most = max(each.answered + each.refused for each in figures.days)
+    return ALT.format(
+        first=f"{first.day} {first:%B %Y}",
+        last=f"{last.day} {last:%B %Y}",
+        answered=figures.answered,
+        refused=figures.refused,
+        most=most,
+    )
