@@ -118,3 +118,23 @@ def test_the_keys_of_ingest_and_replay_are_named(tmp_path: Path) -> None:
         [named] = re.findall(rf"^\| `{command}` \| (.*) \|$", DOCS, re.MULTILINE)
         keys = list(json.loads(written[command]))
         assert [key for key in re.findall(r"`(\w+)`", named) if key in keys] == keys
+
+
+@pytest.mark.parametrize(
+    ("label", "command"),
+    [
+        ("rulings", ("rulings",)),
+        ("changed", ("changed",)),
+        ("gaps", ("gaps",)),
+        ("stats", ("stats", "--days", "1")),
+        ("audit", ("audit",)),
+        ("eval --golden", ("eval", "--golden")),
+        ("source preview", ("source", "preview", str(ROOT / "README.md"))),
+    ],
+)
+def test_the_keys_of_what_moderators_ask_are_named(label: str, command: tuple[str, ...]) -> None:
+    [named] = re.findall(rf"^\| `{label}` \| (.*) \|$", DOCS, re.MULTILINE)
+
+    written = _real(*command, "--json")
+
+    assert [key for key in re.findall(r"`(\w+)`", named) if key in written] == list(written)

@@ -8,84 +8,63 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import BadReceipt, NotAllowed, UnknownSource
-from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.markdown import message
 from bot.repl import Session
 from bot.reply import Attached, Reply
-from bot.requests import Ask, SourceAdd, SourceOriginal, SourceRemove, SourceShow
-from bot.store import Store
+from bot.requests import Ask, SourceOriginal, SourceRemove, SourceShow
 from bot.terminal import console
+from tests.desk import BEFORE, QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, MODERATOR
-
-BEFORE = b"# Rules\n\nA ban lasts three days. Dogs may enter the hall. Seats are given by lot."
-AFTER = b"# Rules\n\nA ban lasts five days. Dogs may enter the hall. Seats are given by lot."
-QUESTION = "How long does a ban last?"
-
-
-class Desk:
-    """A bot that has answered from rules, and what it answered."""
-
-    def __init__(self, store: Store, respond: Respond, receipts: Receipts) -> None:
-        self.store, self.respond, self.receipts = store, respond, receipts
-
-    async def ask(self, question: str = QUESTION) -> dict[str, Any]:
-        """Ask, and wait for the receipt."""
-        reply = await self.respond(Ask(ANYBODY, question))
-        await self.receipts.settled()
-        return cast("dict[str, Any]", reply.data)
-
-    async def show(self, name: str) -> dict[str, Any]:
-        """Show what an id leads to, as a moderator sees it."""
-        return cast("dict[str, Any]", (await self.respond(SourceShow(MODERATOR, name))).data)
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """Give a bot that holds rules and something else."""
-    async with Store.open(tmp_path) as store:
-        receipts = Receipts(store)
-        respond = responder(Libraries(store), receipts)
-        await respond(SourceAdd(MODERATOR, "rules.md", BEFORE))
-        await respond(SourceAdd(MODERATOR, "boats.md", b"The harbour has boats. Boats have sails."))
-        yield Desk(store, respond, receipts)
+    """Give a bot with rules."""
+    async with opened_desk(tmp_path) as opened:
+        yield opened
+
+
+async def _show(desk: Desk, name: str) -> dict[str, Any]:
+    """Show what an id leads to, as a moderator sees it."""
+    return await desk.data(SourceShow(MODERATOR, name))
 
 
 async def test_a_rule_changes_and_an_old_answer_is_looked_up(desk: Desk) -> None:
     answered = await desk.ask()
     passage = answered["quotes"][0]["passage"]
-    assert (await desk.show(passage))["status"] == "same"
+    assert (await _show(desk, passage))["status"] == "same"
 
-    await desk.respond(SourceAdd(MODERATOR, "rules.md", AFTER))
+    await desk.change()
 
-    shown = await desk.show(passage)
+    shown = await _show(desk, passage)
     assert (shown["status"], shown["text"]) == ("changed", answered["quotes"][0]["text"])
     assert shown["changed_at"]
-    assert shown["instead"] == ["A ban lasts five days."]
+    assert shown["instead"] == ["A suspension lasts five days."]
     assert shown["section"] == "Rules"
     assert shown["quoted_in"] == [answered["id"]]
-    looked_up = await desk.show(answered["id"])
+    looked_up = await _show(desk, answered["id"])
     assert looked_up["question"] == QUESTION
     assert [each["status"] for each in looked_up["passages"]] == ["changed"]
-    assert (await desk.show(f"{answered['id']}:1"))["passage"] == passage
+    assert (await _show(desk, f"{answered['id']}:1"))["passage"] == passage
 
 
 async def test_words_that_still_stand_in_a_changed_document_are_found_there(desk: Desk) -> None:
     quote = (await desk.ask())["quotes"][0]
     start = quote["document"]["revision"], BEFORE.decode().index("Dogs") - 2
     passage = f"rules.md@{start[0]}:{start[1]}-{start[1] + 24}"
-    await desk.respond(SourceAdd(MODERATOR, "rules.md", AFTER))
+    await desk.change()
 
-    shown = await desk.show(passage)
+    shown = await _show(desk, passage)
 
     assert (shown["text"], shown["status"]) == ("Dogs may enter the hall.", "changed")
-    assert (await desk.show(shown["stands_at"]))["text"] == "Dogs may enter the hall."
+    assert (await _show(desk, shown["stands_at"]))["text"] == "Dogs may enter the hall."
 
 
 async def test_a_removed_document_says_when_it_was_removed(desk: Desk) -> None:
     passage = (await desk.ask())["quotes"][0]["passage"]
     await desk.respond(SourceRemove(MODERATOR, "rules.md"))
 
-    shown = await desk.show(passage)
+    shown = await _show(desk, passage)
 
     assert shown["status"] == "removed"
     assert shown["changed_at"]
@@ -93,15 +72,17 @@ async def test_a_removed_document_says_when_it_was_removed(desk: Desk) -> None:
 
 async def test_a_document_is_shown_with_its_revisions_and_their_difference(desk: Desk) -> None:
     await desk.ask()
-    await desk.respond(SourceAdd(MODERATOR, "rules.md", AFTER))
+    await desk.change()
 
-    shown = await desk.show("rules.md")
+    shown = await _show(desk, "rules.md")
 
     assert [each["action"] for each in shown["history"]] == ["added", "replaced"]
     assert shown["history"][0]["by"] == MODERATOR.name
-    assert shown["revised"] == [{"was": ["A ban lasts three days."], "is": ["A ban lasts five days."]}]
+    as_member = (await desk.respond(SourceShow(ANYBODY, "rules.md"))).data["history"]
+    assert [each["by"] for each in cast("list[dict[str, Any]]", as_member)] == [None, None]
+    assert shown["revised"] == [{"was": ["A suspension lasts three days."], "is": ["A suspension lasts five days."]}]
     assert len(shown["quoted_in"]) == 1
-    assert (await desk.show("boats.md"))["quoted_in"] == []
+    assert (await _show(desk, "boats.md"))["quoted_in"] == []
 
 
 async def test_the_file_that_a_document_was_read_from_is_given_byte_by_byte(desk: Desk) -> None:
@@ -138,10 +119,10 @@ async def test_an_answer_of_another_place_is_not_shown(desk: Desk) -> None:
 
 async def test_the_story_is_told_at_the_prompt(desk: Desk) -> None:
     passage = (await desk.ask())["quotes"][0]["passage"]
-    await desk.respond(SourceAdd(MODERATOR, "rules.md", AFTER))
+    await desk.change()
     said = io.StringIO()
 
     await Session(desk.respond, MODERATOR, console(said, plain=True)).enter(f"/source show {passage}")
 
     assert "The document has changed since (on " in said.getvalue()
-    assert "A ban lasts five days." in said.getvalue()
+    assert "A suspension lasts five days." in said.getvalue()

@@ -7,12 +7,11 @@ from typing import Any, cast
 import pytest
 
 from bot.claims import Claim, readings
-from bot.errors import TooLong
+from bot.errors import DamagedText, TooLong
 from bot.repl import Session
 from bot.reply import Listing, Paragraph, Reply
 from bot.requests import Verify
 from bot.terminal import console
-from retrieval import QuoteMismatch
 from tests.library import ANYBODY, Bot, document, letter, opened_bot
 
 WORDS = "Karim Khan is the prosecutor."
@@ -117,12 +116,14 @@ async def test_nothing_of_another_library_is_verified(bot: Bot) -> None:
         assert not (data["said"] and data["said"]["known"])
 
 
-async def test_nothing_that_is_damaged_is_called_exact(bot: Bot) -> None:
+async def test_nothing_that_is_damaged_is_called_exact(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
     await _verified(bot, WORDS)
     await bot.damage()
 
-    with pytest.raises(QuoteMismatch):
+    with pytest.raises(DamagedText, match="so nothing is shown"):
         await _verified(bot, WORDS)
+
+    assert letter().revision in caplog.text
 
 
 async def test_a_text_that_is_too_long_is_refused_with_both_lengths(bot: Bot) -> None:

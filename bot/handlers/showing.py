@@ -1,6 +1,7 @@
 """Showing: a document, a passage, an answer or a quote, with its past and what became of it."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import re
@@ -85,6 +86,8 @@ async def place_of(passage: re.Match[str], libraries: Libraries, *, names: Names
 async def _document(document: Document, request: SourceShow, libraries: Libraries) -> Reply:
     past = History(libraries.store)
     events = await past.events(document.id, libraries=request.libraries)
+    if not request.asker.moderator:  # who did it is for moderators to know
+        events = [dataclasses.replace(event, by="") for event in events]
     revisions = list(dict.fromkeys(event.revision for event in events if event.revision != document.revision))
     before = await past.revision(document.id, revisions[-1], libraries=request.libraries) if revisions else None
     revised = await asyncio.to_thread(compare, before, document) if before else ()
