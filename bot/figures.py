@@ -12,7 +12,7 @@ from bot.desk_reports import told
 from bot.provenance import day
 from bot.replies import counted
 from bot.reply import Attached, Listing, Paragraph, Part, Reply
-from bot.store import Deed
+from bot.store import Deed, KeptReceipt
 
 GAPS = "{} without an answer that helped, in {}; {} answered by now."
 NO_GAPS = "No question is without an answer."
@@ -29,6 +29,8 @@ TIMES = "It took {median:.0f} ms in the median, and less than {slow:.0f} ms for 
 SOURCES = "Sources quoted, and in how many answers:"
 ALT = "Questions by day, {first} to {last}: {answered} answered, {refused} refused; at most {most} in a day."
 NO_PICTURE = "There is no picture: {}"
+ASKED = {"Answer": "“{}”, answered on {}", "NoAnswer": "“{}”, not answered on {}"}
+NO_ANSWERS = "Nothing was asked here yet."
 NO_DEEDS = "Nothing was done here yet."
 BY = "{} by {}"
 SOMEBODY = "the bot"
@@ -127,6 +129,24 @@ def gaps(every: Sequence[Gap], proposals: Sequence[Proposal], *, resolved: int, 
         )
         parts += [Paragraph(PROPOSALS), Listing(entries)]
     return Reply(tuple(parts), data)
+
+
+def answers(every: Sequence[KeptReceipt]) -> Reply:
+    """List what was asked, the last first, by the ids of the answers."""
+    entries = tuple(
+        (each.answer, ASKED[each.body["outcome"]].format(each.body["question"], day(each.last))) for each in every
+    )
+    data = [
+        {
+            "id": each.answer,
+            "question": each.body["question"],
+            "outcome": "answer" if each.body["outcome"] == "Answer" else "no_answer",
+            "last_asked": each.last.isoformat(),
+            "times": max(each.times, 1),
+        }
+        for each in every
+    ]
+    return Reply((Listing(entries) if entries else Paragraph(NO_ANSWERS),), {"answers": data})
 
 
 def stats(figures: Figures, *, picture: bytes | None, missing: str = "") -> Reply:

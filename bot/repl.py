@@ -21,6 +21,7 @@ from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
 from bot.requests import (
     About,
+    Answers,
     Ask,
     Asker,
     Audit,
@@ -68,6 +69,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source remove": SourceRemove,
         "/pin": typed.pin,
         "/alias": typed.alias,
+        "/answers": lambda asker, _: Answers(asker),
         "/golden": Keep,
         "/rulings": lambda asker, _: Rulings(asker),
         "/revoke": typed.revoke,

@@ -55,6 +55,7 @@ COMMANDS = (
     ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
     ("/pin PASSAGE QUESTION", "quote a passage first when this is asked; QUESTION | REPHRASED (moderators)"),
     ("/alias WORD = WORD", "let two words count as the same in questions (moderators)"),
+    ("/answers", "list the last answers with their ids (moderators)"),
     ("/golden ANSWER", "keep an answer: whoever would change it is warned (moderators)"),
     ("/rulings", "list pins, aliases and golden answers (moderators)"),
     ("/revoke NUMBER", "take a pin, an alias or a golden answer back (moderators)"),
@@ -73,7 +74,7 @@ ABOUT = (
     "It uses no language model, and nothing that is asked leaves the machine it runs on."
 )
 
-FILE = "{} ({:,} bytes) is not shown here: `python -m bot source original` writes it."
+FILE = "{} ({:,} bytes) is not shown here: the same command of `python -m bot` writes it into a file or a pipe."
 ATTACHED = "The whole text is attached."
 SHORTENED = "This was too long to show; all of it is attached."
 SHORTENED_ALONE = "This was too long to show, and to attach."

@@ -239,6 +239,14 @@ class ChangedAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """List the last answers with their ids, by which other commands name them; for moderators."""
+
+    asker: Asker
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
     """List the questions without an answer, grouped, with what is nearest to each group; for moderators."""
 
@@ -276,7 +284,9 @@ class Undo:
 Inquiry = Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
 """What is asked about answers, quotes and their past."""
 
-Desk = Accept | Audit | ChangedAnswers | Gaps | Keep | PinQuote | Revoke | Rulings | SourcePreview | Stats | Undo
+Desk = (
+    Accept | Answers | Audit | ChangedAnswers | Gaps | Keep | PinQuote | Revoke | Rulings | SourcePreview | Stats | Undo
+)
 """What moderators decide and look after."""
 
 Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Desk | Check | Help

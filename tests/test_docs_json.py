@@ -123,6 +123,7 @@ def test_the_keys_of_ingest_and_replay_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("label", "command"),
     [
+        ("answers", ("answers",)),
         ("rulings", ("rulings",)),
         ("changed", ("changed",)),
         ("gaps", ("gaps",)),

@@ -10,6 +10,7 @@ from bot.handlers.changed_answers import Planned, broken_golden, would_change
 from bot.reply import Paragraph
 from bot.requests import (
     Accept,
+    Answers,
     Ask,
     Audit,
     ChangedAnswers,
@@ -189,6 +190,7 @@ async def test_everything_is_in_the_audit_list_and_can_be_undone_and_undone_agai
         PinQuote(ANYBODY, "rules.md@0123456789abcdef:0-5", ("Who?",)),
         Accept(ANYBODY, "ban", "suspension"),
         Keep(ANYBODY, "0123456789ab"),
+        Answers(ANYBODY),
         Rulings(ANYBODY),
         Revoke(ANYBODY, 1),
         Undo(ANYBODY, 1),

@@ -6,12 +6,12 @@ from bot import typed
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import Accept, Audit, ChangedAnswers, Gaps, Keep, PinQuote, Revoke, Rulings, Stats, Undo
+from bot.requests import Accept, Answers, Audit, ChangedAnswers, Gaps, Keep, PinQuote, Revoke, Rulings, Stats, Undo
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to the others."""
-    for command in (pin, alias, golden, rulings, revoke, changed, gaps, stats, audit, undo):
+    for command in (answers, pin, alias, golden, rulings, revoke, changed, gaps, stats, audit, undo):
         group.add_command(command)
 
 
@@ -60,6 +60,19 @@ golden 87d84b484795
 def golden(*, answer_id: str, as_json: bool, place: Place) -> None:
     """Keep an answer: whoever would change it is warned, and `eval --golden` tells."""
     answer(Keep(OPERATOR, answer_id), place, as_json=as_json)
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+answers
+""",
+)
+@with_json
+@with_library
+def answers(*, as_json: bool, place: Place) -> None:
+    """List the last answers with their ids, by which other commands name them."""
+    answer(Answers(OPERATOR), place, as_json=as_json)
 
 
 @click.command(

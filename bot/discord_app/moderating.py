@@ -10,6 +10,7 @@ from bot import replies, typed
 from bot.discord_app.answering import Answering, Interaction
 from bot.requests import (
     Accept,
+    Answers,
     Asker,
     Audit,
     ChangedAnswers,
@@ -83,5 +84,10 @@ def _looking(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., N
 
         return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
 
-    named = [plain("rulings", Rulings), plain("changed", ChangedAnswers), plain("audit", Audit)]
+    named = [
+        plain("answers", Answers),
+        plain("rulings", Rulings),
+        plain("changed", ChangedAnswers),
+        plain("audit", Audit),
+    ]
     return [gaps, stats, *named]

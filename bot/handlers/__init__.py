@@ -12,6 +12,7 @@ from bot.reply import Reply
 from bot.requests import (
     About,
     Accept,
+    Answers,
     Ask,
     Audit,
     ChangedAnswers,
@@ -63,6 +64,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await inquiring.inquire(request, libraries)
             case (
                 Accept()
+                | Answers()
                 | Audit()
                 | ChangedAnswers()
                 | Gaps()

@@ -7,6 +7,7 @@ from bot.handlers.libraries import Libraries
 from bot.reply import Reply
 from bot.requests import (
     Accept,
+    Answers,
     Audit,
     ChangedAnswers,
     Desk,
@@ -38,7 +39,7 @@ async def moderate(request: Desk, libraries: Libraries) -> Reply:
             reply = await ruling.undo(request, libraries)
         case SourcePreview():
             reply = await previewing.preview(request, libraries)
-        case Gaps() | ChangedAnswers():
+        case Answers() | Gaps() | ChangedAnswers():
             reply = await _open(request, libraries)
         case Stats() | Audit():
             reply = await _overview(request, libraries)
@@ -47,10 +48,14 @@ async def moderate(request: Desk, libraries: Libraries) -> Reply:
     return reply
 
 
-async def _open(request: Gaps | ChangedAnswers, libraries: Libraries) -> Reply:
-    if isinstance(request, Gaps):
-        return await gaps.tell(request, libraries)
-    return await changed_answers.tell(request, libraries)
+async def _open(request: Answers | Gaps | ChangedAnswers, libraries: Libraries) -> Reply:
+    match request:
+        case Answers():
+            return await overview.answers(request, libraries)
+        case Gaps():
+            return await gaps.tell(request, libraries)
+        case ChangedAnswers():
+            return await changed_answers.tell(request, libraries)
 
 
 async def _overview(request: Stats | Audit, libraries: Libraries) -> Reply:

@@ -12,12 +12,13 @@ from bot.figures import Day, Figures
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import moderators_only
 from bot.reply import Reply
-from bot.requests import Audit, Stats
+from bot.requests import Answers, Audit, Stats
 from bot.store import Asked, KeptReceipt, Ledger
 
 MOST_DAYS = 365
 MOST_RECEIPTS = 5000
 MOST_DEEDS = 50
+MOST_ANSWERS = 20
 
 
 async def stats(request: Stats, libraries: Libraries) -> Reply:
@@ -36,6 +37,12 @@ async def stats(request: Stats, libraries: Libraries) -> Reply:
     except MissingPart as error:
         return figures.stats(counted, picture=None, missing=str(error))
     return figures.stats(counted, picture=picture)
+
+
+async def answers(request: Answers, libraries: Libraries) -> Reply:
+    """List the last answers, for moderators."""
+    moderators_only(request.asker, "see what was asked")
+    return figures.answers(await Ledger(libraries.store).receipts(request.libraries, limit=MOST_ANSWERS))
 
 
 async def audit(request: Audit, libraries: Libraries) -> Reply:

@@ -1,0 +1,108 @@
+"""Stories at the prompt: a rule changes after it was quoted, a rumour is verified, a gap becomes a document."""
+
+import io
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.repl import Session
+from bot.terminal import console
+from tests.desk import AFTER, QUESTION, Desk, opened_desk
+from tests.library import MODERATOR
+
+
+class Prompt:
+    """A session of a moderator, of which each line gives what it shows."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        self.desk, self.folder = desk, folder
+
+    async def enter(self, line: str) -> str:
+        """Type a line, and read what it shows, in one line."""
+        shown = io.StringIO()
+        await Session(self.desk.respond, MODERATOR, console(shown, plain=True)).enter(line)
+        await self.desk.receipts.settled()
+        return " ".join(shown.getvalue().replace("│", " ").split())
+
+    def file(self, name: str, content: bytes) -> Path:
+        """Write a file to be added."""
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+
+@pytest.fixture
+async def prompt(tmp_path: Path) -> AsyncIterator[Prompt]:
+    """Give the prompt of a bot with rules."""
+    async with opened_desk(tmp_path / "data") as opened:
+        yield Prompt(opened, tmp_path)
+
+
+async def test_a_rule_page_changes_and_an_old_answer_is_looked_up(prompt: Prompt) -> None:
+    assert "A suspension lasts three days." in await prompt.enter(QUESTION)
+    [answer] = re.findall(r"[0-9a-f]{12}", await prompt.enter("/answers"))
+    await prompt.enter(f"/golden {answer}")
+    rules = prompt.file("rules.md", AFTER)
+
+    preview = await prompt.enter(f"/source preview {rules}")
+    assert "A suspension lasts three days." in preview
+    assert "A suspension lasts five days." in preview
+    assert f"Warning: 1 golden answer would not be given any more: {answer}" in preview
+    assert "Warning" in await prompt.enter(f"/source add {rules}")
+
+    assert answer in await prompt.enter("/changed")
+    looked_up = await prompt.enter(f"/source show {answer}")
+    assert "A suspension lasts three days." in looked_up
+    assert "its document has changed (on " in looked_up
+    quote = await prompt.enter(f"/source show {answer}:1")
+    assert "What stands in their place today: A suspension lasts five days." in quote
+    assert "was answered from something else" in await prompt.enter(f"/source replay {answer}")
+
+
+async def test_a_rumour_is_verified(prompt: Prompt) -> None:
+    rumour = await prompt.enter("/source verify “A suspension lasts thirty days.” — rules.md")
+    assert rumour.startswith("It differs")
+    assert "thirty three" in rumour
+    assert "They do not stand where they are said to stand" in rumour
+
+    truth = await prompt.enter("/source verify “A suspension lasts three days.” — rules.md")
+    assert truth.startswith("Exact")
+    assert "They stand where they are said to stand" in truth
+    assert (await prompt.enter("/source verify The mayor owns a yacht.")).startswith("Nowhere")
+
+
+async def test_a_gap_becomes_a_document_and_the_gap_closes(prompt: Prompt) -> None:
+    assert "No answer" in await prompt.enter("When does the moon rise?")
+    assert "When does the moon rise?" in await prompt.enter("/gaps")
+    moon = prompt.file("moon.md", b"# Moon\n\nThe moon rises at nine in the evening.")
+
+    assert "1 answer of the last 200 would change" in await prompt.enter(f"/source preview {moon}")
+    await prompt.enter(f"/source add {moon}")
+
+    assert await prompt.enter("/gaps") == "No question is without an answer."
+    assert "The moon rises at nine in the evening." in await prompt.enter("When does the moon rise?")
+
+
+async def test_what_was_decided_is_listed_and_undone(prompt: Prompt) -> None:
+    assert "Accepted, as number 1" in await prompt.enter("/alias ban = suspension")
+    assert "Read ban as suspension." in await prompt.enter("How long does a ban last?")
+    assert "ban = suspension" in await prompt.enter("/rulings")
+    assert "1 " in await prompt.enter("/audit")
+
+    assert "taken back" in await prompt.enter("/undo 1")
+
+    assert "No answer" in await prompt.enter("How long does a ban last?")
+    assert "That is no alias" in await prompt.enter("/alias ban suspension")
+    assert "A number is expected" in await prompt.enter("/undo it")
+    assert "That is no pin" in await prompt.enter("/pin this Where?")
+
+
+async def test_figures_are_told_at_the_prompt_without_the_picture(prompt: Prompt) -> None:
+    await prompt.enter(QUESTION)
+
+    told = await prompt.enter("/stats")
+
+    assert "1 answered, 0 refused" in told
+    assert "stats.png" in told
