@@ -182,12 +182,12 @@ def audit(deeds: Sequence[Deed]) -> Reply:
     """List what was done, the last first; what has a number can be undone by it."""
     entries = []
     for deed in deeds:
-        name = f"{deed.number or ''} {day(deed.at)}".strip()
+        name = f"{deed.name} {day(deed.at)}"
         what = ", ".join(f"{value}" for value in _flat(deed.detail))
         entries.append((name, f"{BY.format(deed.action, deed.actor or SOMEBODY)}: {what}"))
     data = [
         {
-            "number": deed.number,
+            "number": deed.name,
             "actor": deed.actor,
             "action": deed.action,
             "detail": dict(deed.detail),

@@ -41,6 +41,7 @@ from bot.requests import (
     SourceRemove,
     SourceShow,
     SourceText,
+    Undo,
     Verify,
     Why,
 )
@@ -77,7 +78,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/gaps": typed.gaps,
         "/stats": typed.stats,
         "/audit": lambda asker, _: Audit(asker),
-        "/undo": typed.undo,
+        "/undo": Undo,
         "/check": lambda asker, _: Check(asker),
         "/about": lambda asker, _: About(asker),
         "/help": lambda asker, _: Help(asker),

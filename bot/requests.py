@@ -274,10 +274,10 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Undo what the audit list has under a number, where that can be; for moderators."""
+    """Undo what the audit list has under a number (D and a number: a document's), where that can be; for moderators."""
 
     asker: Asker
-    number: int
+    number: str
     library: str = SHARED[0]
 
 

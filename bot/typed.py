@@ -3,7 +3,7 @@
 import re
 
 from bot.errors import BadRuling
-from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats, Undo
+from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats
 
 # A document's id may hold blanks; the slice at the end of a passage id may not.
 _PIN = re.compile(r"(?P<passage>.+?@[0-9a-f]{16}:\d+-\d+|[0-9a-f]{12}:\d+)\s+(?P<questions>.+)", re.DOTALL)
@@ -34,11 +34,6 @@ def alias(asker: Asker, words: str) -> Accept:
 def revoke(asker: Asker, words: str) -> Revoke:
     """Read the number of a ruling."""
     return Revoke(asker, _number(words, "/revoke 3"))
-
-
-def undo(asker: Asker, words: str) -> Undo:
-    """Read a number of the audit list."""
-    return Undo(asker, _number(words, "/undo 3"))
 
 
 def stats(asker: Asker, words: str) -> Stats:

@@ -25,6 +25,7 @@ from bot.requests import (
     Undo,
     Why,
 )
+from bot.store import History
 from tests.desk import AFTER, BEFORE, QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, MODERATOR, document
 
@@ -193,7 +194,7 @@ async def test_everything_is_in_the_audit_list_and_can_be_undone_and_undone_agai
         Answers(ANYBODY),
         Rulings(ANYBODY),
         Revoke(ANYBODY, 1),
-        Undo(ANYBODY, 1),
+        Undo(ANYBODY, "1"),
         Audit(ANYBODY),
         ChangedAnswers(ANYBODY),
         SourcePreview(ANYBODY, "rules.md", AFTER),
@@ -213,7 +214,7 @@ async def test_only_moderators_decide(desk: Desk, request_: Request) -> None:
         PinQuote(MODERATOR, "0123456789ab:1", ("?",)),
         Keep(MODERATOR, "0123456789ab"),
         Revoke(MODERATOR, 1),
-        Undo(MODERATOR, 1),
+        Undo(MODERATOR, "1"),
     ],
     ids=lambda request: type(request).__name__,
 )
@@ -232,3 +233,31 @@ async def test_a_ruling_of_one_library_is_none_of_another(desk: Desk) -> None:
     assert (await desk.data(Rulings(MODERATOR, "guild-2", ("shared", "guild-2"))))["rulings"] == []
     with pytest.raises(BadRuling):
         await desk.respond(Revoke(MODERATOR, number, library="guild-2"))
+
+
+async def test_a_document_that_was_removed_replaced_or_added_is_put_back(desk: Desk) -> None:
+    before = await desk.store.document("rules.md", libraries=SHARED)
+    answer = (await desk.ask())["id"]
+
+    for change in (desk.change(), desk.respond(SourceRemove(MODERATOR, "rules.md"))):
+        await change
+        assert not (await desk.data(Replay(MODERATOR, answer)))["identical"]
+        [last, *_] = (await desk.data(Audit(MODERATOR)))["deeds"]
+        await desk.respond(Undo(MODERATOR, last["number"]))
+        assert await desk.store.document("rules.md", libraries=SHARED) == before
+        assert await History(desk.store).original("rules.md", libraries=SHARED) == BEFORE
+    await desk.change(b"The moon.", "moon.md")
+    [last, *_] = (await desk.data(Audit(MODERATOR)))["deeds"]
+    await desk.respond(Undo(MODERATOR, last["number"]))
+    assert await desk.store.document("moon.md", libraries=SHARED) is None
+
+
+async def test_what_has_changed_again_since_is_not_undone(desk: Desk) -> None:
+    await desk.change()
+    [first, *_] = (await desk.data(Audit(MODERATOR)))["deeds"]
+    await desk.change(b"All is new.")
+
+    with pytest.raises(BadRuling, match="has changed again since"):
+        await desk.respond(Undo(MODERATOR, first["number"]))
+    with pytest.raises(BadRuling, match="no such change here"):
+        await desk.respond(Undo(MODERATOR, first["number"], library="guild-1"))

@@ -95,7 +95,7 @@ async def test_what_was_decided_is_listed_and_undone(prompt: Prompt) -> None:
 
     assert "No answer" in await prompt.enter("How long does a ban last?")
     assert "That is no alias" in await prompt.enter("/alias ban suspension")
-    assert "A number is expected" in await prompt.enter("/undo it")
+    assert "A number of the audit list is expected" in await prompt.enter("/undo it")
     assert "That is no pin" in await prompt.enter("/pin this Where?")
 
 

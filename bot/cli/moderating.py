@@ -163,11 +163,12 @@ def audit(*, as_json: bool, place: Place) -> None:
     cls=Command,
     epilog="""\
 undo 3
+undo D7
 """,
 )
-@click.argument("number", type=int)
+@click.argument("number")
 @with_json
 @with_library
-def undo(*, number: int, as_json: bool, place: Place) -> None:
-    """Undo what `audit` lists under a number."""
+def undo(*, number: str, as_json: bool, place: Place) -> None:
+    """Undo what `audit` lists under a number, or under D and a number: what was done to a document."""
     answer(Undo(OPERATOR, number), place, as_json=as_json)

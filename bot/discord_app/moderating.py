@@ -61,7 +61,7 @@ def _ruling(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., No
 
     @app_commands.command(description=_DOES["/undo"])
     @app_commands.describe(number=replies.OPTIONS["number"])
-    async def undo(interaction: Interaction, number: Number) -> None:
+    async def undo(interaction: Interaction, number: Range[str, 1, 14]) -> None:
         await answering.interaction(interaction, Undo(asker(interaction), number))
 
     return [pin, alias, golden, revoke, undo]

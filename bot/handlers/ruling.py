@@ -2,7 +2,7 @@
 
 import re
 
-from bot import desk_reports
+from bot import desk_reports, reports
 from bot.claims import PASSAGE
 from bot.errors import BadRuling, UnknownSource
 from bot.handlers.changed_answers import broken_golden
@@ -12,9 +12,10 @@ from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, Pin
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
 from bot.requests import Accept, Keep, PinQuote, Revoke, Rulings, Undo
-from bot.store import Ledger
+from bot.store import History, Ledger
 from retrieval import fold, gist
 
+_NUMBER = re.compile(r"#?(?P<document>[Dd]?)(?P<number>\d{1,12})")
 _QUOTE = re.compile(r"(?P<answer>[0-9a-f]{12}):(?P<number>\d{1,2})")
 
 
@@ -98,14 +99,31 @@ async def revoke(request: Revoke, libraries: Libraries) -> Reply:
 async def undo(request: Undo, libraries: Libraries) -> Reply:
     """Undo what the audit list has under a number, as far as that can be."""
     moderators_only(request.asker, "undo what was done")
+    found = _NUMBER.fullmatch(request.number.strip())
+    if found is None:
+        raise BadRuling("A number of the audit list is expected: /undo 3 or /undo D3.")
+    number = int(found["number"])
+    if found["document"]:
+        return await _undo_document(number, request, libraries)
     ledger = Ledger(libraries.store)
-    deed = await ledger.deed(request.number, library=request.library)
+    deed = await ledger.deed(number, library=request.library)
     if deed is None:
-        raise BadRuling(f"There is no number {request.number} in the audit list here.")
+        raise BadRuling(f"There is no number {number} in the audit list here.")
     verb, _, kind = deed.action.partition(" ")
     if kind not in KINDS or verb not in ("added", "removed"):
         raise BadRuling(f"“{deed.action}” cannot be undone here.")
     if verb == "removed":
-        number = await ledger.rule(request.library, kind, body=deed.detail["body"], by=request.asker.name)
-        return desk_reports.ruled(number, kind, deed.detail["body"])
+        again = await ledger.rule(request.library, kind, body=deed.detail["body"], by=request.asker.name)
+        return desk_reports.ruled(again, kind, deed.detail["body"])
     return await revoke(Revoke(request.asker, deed.detail["number"], request.library), libraries)
+
+
+async def _undo_document(number: int, request: Undo, libraries: Libraries) -> Reply:
+    change = await History(libraries.store).undo(number, library=request.library, by=request.asker.name)
+    if change is None:
+        raise BadRuling(
+            f"D{number} cannot be undone: there is no such change here, the document has changed again since, or what "
+            "was before is not known."
+        )
+    await libraries.changed(request.library)
+    return reports.changed([change])

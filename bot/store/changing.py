@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.changes import Action, Change
 from bot.store import originals
 from bot.store.originals import LARGE, Original
-from bot.store.rows import Row, document_row, revision_row
+from bot.store.rows import Row, described, document_row, revision_row
 from bot.store.tables import changes, documents, libraries, revisions
 from bot.store.tables import originals as kept_originals
 from retrieval import Document
@@ -46,6 +46,11 @@ class Changing:
         self._folder = folder
         self._now = dt.datetime.now(dt.UTC)
 
+    @property
+    def connection(self) -> AsyncConnection:
+        """What the statements of this transaction run on."""
+        return self._connection
+
     async def begin(self) -> None:
         """Make the library if it is new."""
         insert = sqlite.insert(libraries).values(name=self._library, made_at=self._now)
@@ -55,20 +60,29 @@ class Changing:
         """Add documents, or replace those of the same id in their places."""
         if origin:
             await self._keep(origin.original)
+        known: Row = {
+            "original": origin.original.hash if origin else None,
+            "fingerprint": origin.fingerprint if origin else None,
+        }
         made: list[Change] = []
         remaining = iter(added)
         while together := list(itertools.islice(remaining, _TOGETHER)):
-            made += await self._put(together, origin)
+            made += await self._put(together, known)
+        return made
+
+    async def put_back(self, document: Document, *, original: str | None) -> Change:
+        """Put a document back as it was; `original` names the file that it was read from, which is still kept."""
+        [made] = await self._put([document], {"original": original, "fingerprint": None})
         return made
 
     async def remove(self, document: str) -> Change | None:
         """Remove a document, whose texts stay for its citations; None if there is none of this id."""
         taken = sa.delete(documents).where(documents.c.library == self._library, documents.c.id == document)
-        revision = (await self._connection.execute(taken.returning(documents.c.revision))).scalar_one_or_none()
-        if revision is None:
+        row = (await self._connection.execute(taken.returning(*documents.c))).mappings().first()
+        if row is None:
             return None
-        removed = Change(document, revision, Action.REMOVED)
-        await self._log([removed], original=None)
+        removed = Change(document, row["revision"], Action.REMOVED)
+        await self._log([removed], original=None, before={document: row})
         return removed
 
     async def _keep(self, original: Original) -> None:
@@ -78,21 +92,17 @@ class Changing:
         row = {"hash": original.hash, "size": len(original.data), "data": None if apart else original.data}
         await self._write(kept_originals, ["hash"], [row])
 
-    async def _put(self, together: Sequence[Document], origin: Origin | None) -> list[Change]:
+    async def _put(self, together: Sequence[Document], known: Row) -> list[Change]:
         wanted = _BEFORE.where(documents.c.library == self._library, documents.c.id.in_([one.id for one in together]))
         before = {row["id"]: row for row in (await self._connection.execute(wanted)).mappings()}
-        known: Row = {
-            "original": origin.original.hash if origin else None,
-            "fingerprint": origin.fingerprint if origin else None,
-        }
-        texts, described = await asyncio.to_thread(self._rows, together, known)
-        made = [_change(before.get(row["id"]), text | row) for text, row in zip(texts, described, strict=True)]
+        texts, rows = await asyncio.to_thread(self._rows, together, known)
+        made = [_change(before.get(row["id"]), text | row) for text, row in zip(texts, rows, strict=True)]
         new = [change.action is not Action.UNCHANGED for change in made]
         await self._write(revisions, ["library", "document", "hash"], list(itertools.compress(texts, new)), only=_TEXT)
-        for row, is_new in zip(described, new, strict=True):
+        for row, is_new in zip(rows, new, strict=True):
             row["added_at"] = self._now if is_new else before[row["id"]]["added_at"]
-        await self._write(documents, ["library", "id"], described)
-        await self._log(list(itertools.compress(made, new)), original=known["original"])
+        await self._write(documents, ["library", "id"], rows)
+        await self._log(list(itertools.compress(made, new)), original=known["original"], before=before)
         return made
 
     async def _write(
@@ -109,7 +119,7 @@ class Changing:
         described = [document_row(document, library=self._library, now=self._now) | known for document in together]
         return texts, described
 
-    async def _log(self, made: Sequence[Change], *, original: str | None) -> None:
+    async def _log(self, made: Sequence[Change], *, original: str | None, before: Mapping[str, sa.RowMapping]) -> None:
         rows = [
             {
                 "library": self._library,
@@ -119,6 +129,7 @@ class Changing:
                 "original": original,
                 "made_by": self._by,
                 "made_at": self._now,
+                "before": described(before[change.document]) if change.document in before else None,
             }
             for change in made
         ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.changes import Action, Change
 from bot.errors import StoreError
 from bot.store.originals import FOLDER_NAME, damage
-from bot.store.rows import blocks_of
+from bot.store.rows import blocks_of, document_as_described
 from bot.store.store import Store
 from bot.store.tables import changes, documents, originals, revisions
 from retrieval import Document, Source
@@ -57,6 +58,34 @@ class History:
             return None
         blocks = await asyncio.to_thread(blocks_of, row.blocks)
         return Document(document, row.text, Source(row.title or document), blocks)
+
+    async def undo(self, number: int, *, library: str, by: str) -> Change | None:
+        """Undo a change of a document by its number: put back what was before, or take away what was added.
+
+        None if that cannot be: there is no such change, it is not the document's last, or what was before is unknown.
+        """
+        async with self.store.changing(library=library, by=by) as changing:
+            connection = changing.connection
+            mine = (changes.c.number == number, changes.c.library == library)
+            change = (await connection.execute(sa.select(changes).where(*mine))).mappings().first()
+            if change is None:
+                return None
+            later = (changes.c.library == library, changes.c.document == change["document"], changes.c.number > number)
+            if (await connection.execute(sa.select(changes.c.number).where(*later).limit(1))).first():
+                return None
+            if change["action"] == Action.ADDED:
+                return await changing.remove(change["document"])
+            known = change["before"]
+            wanted = sa.select(revisions.c.text, revisions.c.blocks).where(
+                revisions.c.library == library,
+                revisions.c.document == change["document"],
+                revisions.c.hash == (known or {}).get("revision"),
+            )
+            row = (await connection.execute(wanted)).first()
+            if row is None:
+                return None
+            document = document_as_described(change["document"], known, text=row.text, blocks=row.blocks)
+            return await changing.put_back(document, original=known["original"])
 
     async def original(self, document: str, *, libraries: Sequence[str]) -> bytes | None:
         """Give the bytes that a document was read from, if they are kept; raise StoreError if they are damaged."""

@@ -29,13 +29,18 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did to a library. `number` is None for a change of a document, which has its own list."""
+    """What somebody did to a library. Changes of documents have numbers of their own."""
 
-    number: int | None
+    number: int
     actor: str
     action: str
     detail: Body
     at: dt.datetime
+
+    @property
+    def name(self) -> str:
+        """The name by which it can be undone: its number, after a D if it changed a document."""
+        return f"D{self.number}" if self.action.endswith(" document") else f"{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Ledger:
             deeds = [_deed(row) for row in (await connection.execute(noted)).mappings()]
             for row in (await connection.execute(changed)).mappings():
                 detail = {"document": row["document"], "revision": row["revision"]}
-                deeds.append(Deed(None, row["made_by"], f"{row['action']} document", detail, row["made_at"]))
+                deeds.append(Deed(row["number"], row["made_by"], f"{row['action']} document", detail, row["made_at"]))
         return sorted(deeds, key=lambda deed: deed.at, reverse=True)[:limit]
 
     async def deed(self, number: int, *, library: str) -> Deed | None:

@@ -57,6 +57,19 @@ def blocks_of(written: str) -> tuple[Block, ...]:
     return tuple(_read_block(*block) for block in json.loads(written))
 
 
+def described(row: RowMapping) -> Row:
+    """Write what a document's row knows of it as JSON, its text apart."""
+    date = row["date"].isoformat() if row["date"] else None
+    named = {name: row[name] for name in ("revision", "title", "publisher", "url", "based_on", "original")}
+    return {**named, "date": date}
+
+
+def document_as_described(name: str, known: Mapping[str, Any], *, text: str, blocks: str) -> Document:
+    """Make a document of what `described` wrote and its text."""
+    based_on = _read_source(known["based_on"]) if known["based_on"] else None
+    return Document(name, text, _read_source(known), blocks_of(blocks), based_on)
+
+
 def _written_block(block: Block) -> list[object]:
     return [block.kind.value, block.start, block.end, block.section, block.lead_in, block.page]
 

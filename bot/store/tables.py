@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 3
+VERSION = 4
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -73,6 +73,7 @@ changes = sa.Table(
     sa.Column("original", sa.Text, sa.ForeignKey("originals.hash")),
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True)),  # what was known of it before, to undo the change
     sa.Index("changes_of_library", "library"),
     sqlite_autoincrement=True,  # a number is never used twice: the highest one says whether a library has changed
 )
