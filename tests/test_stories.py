@@ -1,14 +1,18 @@
 """Stories at the prompt: a rule changes after it was quoted, a rumour is verified, a gap becomes a document."""
 
 import io
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.repl import Session
 from bot.terminal import console
+from tests.conftest import STARTER
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
 from tests.library import MODERATOR
 
@@ -106,3 +110,21 @@ async def test_figures_are_told_at_the_prompt_without_the_picture(prompt: Prompt
 
     assert "1 answered, 0 refused" in told
     assert "stats.png" in told
+
+
+def test_ingesting_and_eval_tell_of_golden_answers_that_are_lost(tmp_path: Path) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        told = CliRunner().invoke(main, [*words, "--data", str(tmp_path / "data")])
+        return told.exit_code, " ".join(told.stdout.split())
+
+    _, asked = run("ask", "--json", "When was the letter to Biden made public?")
+    assert run("golden", json.loads(asked)["id"])[0] == 0
+    assert run("eval", "--golden") == (0, "1 golden answer kept, each given as it was.")
+    page = tmp_path / "rights-groups-urge-biden.md"
+    page.write_text(
+        (STARTER / page.name).read_text("utf-8").replace("made public on Thursday", "made public on Friday")
+    )
+
+    assert "Warning: 1 golden answer given no more." in run("ingest", str(page))[1]
+    status, told = run("eval", "--golden")
+    assert (status, told.startswith("1 of 1 golden answer not given as they were:")) == (1, True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot import reports, store, terminal
+from bot import desk_reports, handlers, reports, store, terminal
 from bot.changes import Action
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_data, with_json, with_library
@@ -59,7 +59,9 @@ async def _ingest(paths: tuple[Path, ...], directory: Path) -> Reply:
                 tally.update(file.actions)
                 failures += file.failures
                 step()
-    return reports.ingested(tally, failures, seconds=time.monotonic() - started)
+        seconds = time.monotonic() - started
+        broken, _ = await handlers.lost_golden(handlers.Libraries(opened))
+    return desk_reports.warned(reports.ingested(tally, failures, seconds=seconds), broken)
 
 
 @click.command(

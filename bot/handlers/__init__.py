@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot import replies
 from bot.handlers import asking, changing, checking, inquiring, moderating, sources
-from bot.handlers.changed_answers import check_golden
+from bot.handlers.changed_answers import check_golden, lost_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts
 from bot.reply import Reply
@@ -40,7 +40,7 @@ from bot.requests import (
     Why,
 )
 
-__all__ = ["Libraries", "Receipts", "Respond", "check_golden", "responder"]
+__all__ = ["Libraries", "Receipts", "Respond", "check_golden", "lost_golden", "responder"]
 
 Respond = Callable[[Request], Awaitable[Reply]]
 """The one call that every front end makes. It raises BotError for what the asker can mend."""

@@ -89,6 +89,12 @@ async def broken_golden(libraries: Libraries, planned: Planned | None, *, names:
 
 async def check_golden(libraries: Libraries) -> Reply:
     """Ask the golden answers of every library again, each of the libraries that it was given from."""
+    broken, total = await lost_golden(libraries)
+    return desk_reports.golden(broken, total=total)
+
+
+async def lost_golden(libraries: Libraries) -> tuple[list[Changed], int]:
+    """List the golden answers of every library that are not given any more, and count all of them."""
     every = await Ledger(libraries.store).rulings(None, GOLDEN)
     broken = []
     for ruling in every:
@@ -96,7 +102,7 @@ async def check_golden(libraries: Libraries) -> Reply:
         served, ruled = await libraries.served(names), await rules(libraries.store, names)
         if found := await _broken(ruling.body, served, ruled):
             broken.append(found)
-    return desk_reports.golden(broken, total=len(every))
+    return broken, len(every)
 
 
 async def _broken(body: Mapping[str, Any], served: Served, ruled: Rules) -> Changed | None:
