@@ -61,6 +61,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
             case Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
+                await kept.caught_up()
                 reply = await inquiring.inquire(request, libraries)
             case (
                 Accept()
@@ -76,6 +77,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 | Stats()
                 | Undo()
             ):
+                await kept.caught_up()
                 reply = await moderating.moderate(request, libraries)
             case Check():
                 reply = await checking.check(request, libraries.store)

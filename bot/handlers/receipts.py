@@ -43,6 +43,11 @@ class Receipts:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    async def caught_up(self) -> None:
+        """Wait until what is being written now is written, so that whoever has asked finds it."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
+
     async def _write(self, name: str, body: Mapping[str, Any], elapsed_ms: float) -> None:
         try:
             await self._store.keep_receipt(name, body, elapsed_ms=elapsed_ms)

@@ -154,7 +154,7 @@ class Ledger:
         return None
 
     async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
-        """List the receipts of these libraries that quote a passage or a document, by the start of the id."""
+        """List the answers from these libraries that quote a passage or a document, by the start of the id."""
         written = json.dumps(words)[:-1]  # as it stands in the body, from the mark before it
         wanted = (
             sa.select(receipts.c.id, receipts.c.body, receipts.c.made_at)
@@ -166,7 +166,12 @@ class Ledger:
             .limit(limit)
         )
         async with self.store.transaction() as connection:
-            return [KeptReceipt(row.id, row.body, row.made_at, 1) for row in await connection.execute(wanted)]
+            rows = (await connection.execute(wanted)).all()
+        return [
+            KeptReceipt(row.id, row.body, row.made_at, 1)
+            for row in rows
+            if any(each["passage"].startswith(words) for each in row.body["quotes"])
+        ]
 
     async def asked(self, libraries: Sequence[str], *, since: dt.datetime) -> list[Asked]:
         """List what was asked of exactly these libraries together, oldest first."""
