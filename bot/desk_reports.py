@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import contract
+from bot.citations import cite
 from bot.provenance import differences
-from bot.replies import counted
+from bot.replies import counted, quoted, sources
 from bot.reply import Listing, Paragraph, Part, Reply
 from bot.store import Ruling
-from retrieval import Revised
+from retrieval import Quote, Revised
 
 RULED = {
     "pin": "Pinned, as number {}: these words are quoted first when this is asked.",
     "alias": "Accepted, as number {}: these words count as the same.",
     "golden answer": "Kept, as number {}: whoever would change this answer is warned.",
 }
+MARKED = "Marked as superseded, as number {}; it was given in {} that everybody sees."
+SUPERSEDED = "Superseded: the documents have changed since “{}” was answered. Ask again. This is what they said:"
 REVOKED = "Number {} is taken back: {}."
 NO_RULINGS = "Nothing is pinned, no alias is accepted, and no answer is kept."
 STALE = "holds no more: {}"
@@ -61,6 +64,18 @@ def ruled(number: int, kind: str, body: Mapping[str, Any]) -> Reply:
     """Say what was decided."""
     parts = (Paragraph(RULED[kind].format(number)), Listing(((f"{number}", told(kind, body)),)))
     return Reply(parts, {"number": number, "kind": kind, **body})
+
+
+def superseded(
+    number: int, body: Mapping[str, Any], quotes: Sequence[Quote], *, messages: Sequence[tuple[int, int]]
+) -> Reply:
+    """Say that an answer is marked as superseded; what is told shows it so, in the messages in which it was given."""
+    told_there: list[Part] = [Paragraph(SUPERSEDED.format(body["question"]))]
+    citations = cite(quotes)
+    told_there += [*map(quoted, citations), *sources(citations)]
+    said = Paragraph(MARKED.format(number, counted(len(messages), "message")))
+    data: contract.Json = {"number": number, **body, "messages": [list(each) for each in messages]}
+    return Reply((said,), data, told=Reply(tuple(told_there)))
 
 
 def revoked(ruling: Ruling) -> Reply:

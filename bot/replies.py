@@ -60,6 +60,7 @@ COMMANDS = (
     ("/rulings", "list pins, aliases and golden answers (moderators)"),
     ("/revoke NUMBER", "take a pin, an alias or a golden answer back (moderators)"),
     ("/changed", "list the last answers that quote words which have changed (moderators)"),
+    ("/supersede ANSWER", "mark an answer as superseded, also where it was given (moderators)"),
     ("/gaps", "list the questions without an answer, grouped; /gaps csv as a table (moderators)"),
     ("/stats", "count what was asked in the last 30 days, or as many as you say (moderators)"),
     ("/audit", "list what moderators did (moderators)"),

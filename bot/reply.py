@@ -74,9 +74,11 @@ Part = Paragraph | Quoted | SourceLine | Listing | Verbatim | Attached
 class Reply:
     """What is said to one request: for a reader in parts, for a program as a JSON object.
 
-    `failed` says that the bot could not do its work, which a command tells by its exit status.
+    `failed` says that the bot could not do its work, which a command tells by its exit status; `told` is what is said
+    to others because of the request, where a front end can reach them.
     """
 
     parts: tuple[Part, ...]
     data: Mapping[str, object] = field(default_factory=dict)
     failed: bool = False
+    told: "Reply | None" = None

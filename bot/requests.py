@@ -239,6 +239,16 @@ class ChangedAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class Supersede:
+    """Mark an answer as superseded, in the list and in the messages in which it was given; for moderators."""
+
+    asker: Asker
+    answer: str
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """List the last answers with their ids, by which other commands name them; for moderators."""
 
@@ -284,10 +294,11 @@ class Undo:
 Inquiry = Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
 """What is asked about answers, quotes and their past."""
 
-Desk = (
-    Accept | Answers | Audit | ChangedAnswers | Gaps | Keep | PinQuote | Revoke | Rulings | SourcePreview | Stats | Undo
-)
-"""What moderators decide and look after."""
+Ruling = Accept | Keep | PinQuote | Revoke | Rulings | Supersede | Undo
+"""What moderators decide."""
+
+Desk = Ruling | Answers | Audit | ChangedAnswers | Gaps | SourcePreview | Stats
+"""What moderators decide, and look after."""
 
 Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Desk | Check | Help
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import BadRuling, NotAllowed, UnknownSource
 from bot.handlers.changed_answers import Planned, broken_golden, would_change
-from bot.reply import Paragraph
+from bot.reply import Paragraph, Quoted
 from bot.requests import (
     Accept,
     Answers,
@@ -22,10 +22,11 @@ from bot.requests import (
     Rulings,
     SourcePreview,
     SourceRemove,
+    Supersede,
     Undo,
     Why,
 )
-from bot.store import History
+from bot.store import History, Ledger
 from tests.desk import AFTER, BEFORE, QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, MODERATOR, document
 
@@ -158,8 +159,28 @@ async def test_after_a_change_the_answers_that_quote_changed_words_are_listed(de
     assert (await desk.data(ChangedAnswers(MODERATOR)))["changed"] == []
 
 
+async def test_an_answer_that_is_marked_as_superseded_is_done_with(desk: Desk) -> None:
+    answer = (await desk.ask())["id"]
+    await Ledger(desk.store).note_posted(answer, (7, 70), libraries=SHARED)
+    await desk.change()
+
+    marked = await desk.respond(Supersede(MODERATOR, answer))
+
+    assert marked.data["messages"] == [[7, 70]]
+    assert marked.told
+    [notice, quote, *_] = marked.told.parts
+    assert isinstance(notice, Paragraph)
+    assert notice.text.startswith(f"Superseded: the documents have changed since “{QUESTION}” was answered.")
+    assert isinstance(quote, Quoted)
+    assert quote.text.startswith("A suspension lasts three days.")
+    assert (await desk.data(ChangedAnswers(MODERATOR)))["changed"] == []
+    [ruling] = (await desk.data(Rulings(MODERATOR)))["rulings"]
+    assert ruling["kind"] == "superseded answer"
+
+
 async def test_a_document_that_brings_an_answer_would_change_a_refusal(desk: Desk) -> None:
     refused = (await desk.ask("When does the moon rise?"))["id"]
+    await desk.receipts.settled()
     planned = Planned("shared", added=[document("moon.md", "The moon rises at nine in the evening.")])
 
     [changed] = await would_change(desk.libraries, planned, names=SHARED)
@@ -192,6 +213,7 @@ async def test_everything_is_in_the_audit_list_and_can_be_undone_and_undone_agai
         Accept(ANYBODY, "ban", "suspension"),
         Keep(ANYBODY, "0123456789ab"),
         Answers(ANYBODY),
+        Supersede(ANYBODY, "0123456789ab"),
         Rulings(ANYBODY),
         Revoke(ANYBODY, 1),
         Undo(ANYBODY, "1"),
@@ -213,6 +235,7 @@ async def test_only_moderators_decide(desk: Desk, request_: Request) -> None:
         PinQuote(MODERATOR, "0123456789ab:1", ("Who is it?",)),
         PinQuote(MODERATOR, "0123456789ab:1", ("?",)),
         Keep(MODERATOR, "0123456789ab"),
+        Supersede(MODERATOR, "0123456789ab"),
         Revoke(MODERATOR, 1),
         Undo(MODERATOR, "1"),
     ],

@@ -6,12 +6,25 @@ from bot import typed
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import Accept, Answers, Audit, ChangedAnswers, Gaps, Keep, PinQuote, Revoke, Rulings, Stats, Undo
+from bot.requests import (
+    Accept,
+    Answers,
+    Audit,
+    ChangedAnswers,
+    Gaps,
+    Keep,
+    PinQuote,
+    Revoke,
+    Rulings,
+    Stats,
+    Supersede,
+    Undo,
+)
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to the others."""
-    for command in (answers, pin, alias, golden, rulings, revoke, changed, gaps, stats, audit, undo):
+    for command in (answers, pin, alias, golden, rulings, revoke, changed, supersede, gaps, stats, audit, undo):
         group.add_command(command)
 
 
@@ -113,6 +126,20 @@ changed
 def changed(*, as_json: bool, place: Place) -> None:
     """List those of the last 200 answers that quote words which have changed since."""
     answer(ChangedAnswers(OPERATOR), place, as_json=as_json)
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+supersede 87d84b484795
+""",
+)
+@click.argument("answer_id", metavar="ANSWER")
+@with_json
+@with_library
+def supersede(*, answer_id: str, as_json: bool, place: Place) -> None:
+    """Mark an answer as superseded; messages on Discord are marked only from there."""
+    answer(Supersede(OPERATOR, answer_id), place, as_json=as_json)
 
 
 @click.command(

@@ -21,6 +21,7 @@ from bot.requests import (
     Revoke,
     Rulings,
     Stats,
+    Supersede,
     Undo,
 )
 
@@ -64,7 +65,12 @@ def _ruling(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., No
     async def undo(interaction: Interaction, number: Range[str, 1, 14]) -> None:
         await answering.interaction(interaction, Undo(asker(interaction), number))
 
-    return [pin, alias, golden, revoke, undo]
+    @app_commands.command(description=_DOES["/supersede"])
+    @app_commands.describe(answer=replies.OPTIONS["answer"])
+    async def supersede(interaction: Interaction, answer: Id) -> None:
+        await answering.interaction(interaction, Supersede(asker(interaction), answer))
+
+    return [pin, alias, golden, revoke, undo, supersede]
 
 
 def _looking(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None]]:

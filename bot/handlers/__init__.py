@@ -35,6 +35,7 @@ from bot.requests import (
     SourceShow,
     SourceText,
     Stats,
+    Supersede,
     Undo,
     Verify,
     Why,
@@ -75,6 +76,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 | Rulings()
                 | SourcePreview()
                 | Stats()
+                | Supersede()
                 | Undo()
             ):
                 await kept.caught_up()

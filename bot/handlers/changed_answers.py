@@ -12,7 +12,7 @@ from bot.errors import BotError
 from bot.handlers.libraries import Libraries, Names, Served
 from bot.handlers.permission import moderators_only
 from bot.handlers.receipts import ask_again
-from bot.handlers.rulings import GOLDEN, Rules, given, rules
+from bot.handlers.rulings import GOLDEN, SUPERSEDED, Rules, given, rules
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
 from bot.requests import Asker, ChangedAnswers
@@ -40,10 +40,17 @@ async def tell(request: ChangedAnswers, libraries: Libraries) -> Reply:
 
 
 async def quoting_changed(libraries: Libraries, *, names: Names) -> list[Changed]:
-    """List those of the last LOOKED_AT answers that quote words which stand in their document no more."""
+    """List those of the last LOOKED_AT answers that quote words which stand in their document no more.
+
+    Those that moderators have marked as superseded are done with.
+    """
     found: list[Changed] = []
     known: dict[str, bool] = {}
-    for kept in await Ledger(libraries.store).receipts(names, limit=LOOKED_AT):
+    ledger = Ledger(libraries.store)
+    marked = {ruling.body["answer"] for ruling in await ledger.rulings(names, SUPERSEDED)}
+    for kept in await ledger.receipts(names, limit=LOOKED_AT):
+        if kept.answer in marked:
+            continue
         was = _named(kept.body["quotes"])
         gone = [passage for passage in was if await _is_gone(passage, libraries, names=names, known=known)]
         if gone:

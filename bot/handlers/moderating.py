@@ -15,9 +15,11 @@ from bot.requests import (
     Keep,
     PinQuote,
     Revoke,
+    Ruling,
     Rulings,
     SourcePreview,
     Stats,
+    Supersede,
     Undo,
 )
 
@@ -25,40 +27,39 @@ from bot.requests import (
 async def moderate(request: Desk, libraries: Libraries) -> Reply:
     """Do or tell what a moderator wants; raise NotAllowed for anybody else."""
     match request:
+        case Answers():
+            reply = await overview.answers(request, libraries)
+        case Stats():
+            reply = await overview.stats(request, libraries)
+        case Audit():
+            reply = await overview.audit(request, libraries)
+        case Gaps():
+            reply = await gaps.tell(request, libraries)
+        case ChangedAnswers():
+            reply = await changed_answers.tell(request, libraries)
+        case SourcePreview():
+            reply = await previewing.preview(request, libraries)
+        case _:
+            reply = await _rule(request, libraries)
+    return reply
+
+
+async def _rule(request: Ruling, libraries: Libraries) -> Reply:
+    match request:
         case PinQuote():
             reply = await ruling.pin(request, libraries)
         case Accept():
             reply = await ruling.accept(request, libraries)
         case Keep():
             reply = await ruling.keep(request, libraries)
+        case Supersede():
+            reply = await ruling.supersede(request, libraries)
         case Rulings():
             reply = await ruling.tell(request, libraries)
         case Revoke():
             reply = await ruling.revoke(request, libraries)
         case Undo():
             reply = await ruling.undo(request, libraries)
-        case SourcePreview():
-            reply = await previewing.preview(request, libraries)
-        case Answers() | Gaps() | ChangedAnswers():
-            reply = await _open(request, libraries)
-        case Stats() | Audit():
-            reply = await _overview(request, libraries)
         case _:
             assert_never(request)
     return reply
-
-
-async def _open(request: Answers | Gaps | ChangedAnswers, libraries: Libraries) -> Reply:
-    match request:
-        case Answers():
-            return await overview.answers(request, libraries)
-        case Gaps():
-            return await gaps.tell(request, libraries)
-        case ChangedAnswers():
-            return await changed_answers.tell(request, libraries)
-
-
-async def _overview(request: Stats | Audit, libraries: Libraries) -> Reply:
-    if isinstance(request, Stats):
-        return await overview.stats(request, libraries)
-    return await overview.audit(request, libraries)

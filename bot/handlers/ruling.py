@@ -8,10 +8,10 @@ from bot.errors import BadRuling, UnknownSource
 from bot.handlers.changed_answers import broken_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import moderators_only
-from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, Pin
+from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, SUPERSEDED, Pin
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
-from bot.requests import Accept, Keep, PinQuote, Revoke, Rulings, Undo
+from bot.requests import Accept, Keep, PinQuote, Revoke, Rulings, Supersede, Undo
 from bot.store import History, Ledger
 from retrieval import fold, gist
 
@@ -70,6 +70,21 @@ async def keep(request: Keep, libraries: Libraries) -> Reply:
     body = {"answer": request.answer, **{name: kept.body[name] for name in known}, "source": kept.body.get("source")}
     number = await Ledger(libraries.store).rule(request.library, GOLDEN, body=body, by=request.asker.name)
     return desk_reports.ruled(number, GOLDEN, body)
+
+
+async def supersede(request: Supersede, libraries: Libraries) -> Reply:
+    """Mark an answer as superseded, and tell so where it was given, its quotes as they were."""
+    moderators_only(request.asker, "mark answers as superseded")
+    ledger = Ledger(libraries.store)
+    kept = await ledger.receipt(request.answer, among=request.libraries)
+    if kept is None:
+        raise UnknownSource(f"answer {request.answer}")
+    named = filter(None, (PASSAGE.fullmatch(each["passage"]) for each in kept.body["quotes"]))
+    quotes = [(await place_of(passage, libraries, names=request.libraries)).quote for passage in named]
+    body = {"answer": request.answer, "question": kept.body["question"]}
+    number = await ledger.rule(request.library, SUPERSEDED, body=body, by=request.asker.name)
+    messages = await ledger.posted(request.answer, libraries=request.libraries)
+    return desk_reports.superseded(number, body, quotes, messages=messages)
 
 
 async def tell(request: Rulings, libraries: Libraries) -> Reply:

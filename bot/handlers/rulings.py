@@ -11,8 +11,8 @@ from bot.requests import Ask
 from bot.store import Ledger, Ruling, Store
 from retrieval import Answer, Index, NoAnswer, Place, Quote, answer, gist, stands
 
-PIN, ALIAS, GOLDEN = "pin", "alias", "golden answer"
-KINDS = (PIN, ALIAS, GOLDEN)
+PIN, ALIAS, GOLDEN, SUPERSEDED = "pin", "alias", "golden answer", "superseded answer"
+KINDS = (PIN, ALIAS, GOLDEN, SUPERSEDED)
 
 MOST_QUOTES = 3
 MOST_CHARACTERS = 900

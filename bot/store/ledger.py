@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.store import Store, named
-from bot.store.tables import asked, audit, changes, receipts, rulings
+from bot.store.tables import asked, audit, changes, posted, receipts, rulings
 
 Body = Mapping[str, Any]
 
@@ -172,6 +173,22 @@ class Ledger:
             for row in rows
             if any(each["passage"].startswith(words) for each in row.body["quotes"])
         ]
+
+    async def note_posted(self, answer: str, message: tuple[int, int], *, libraries: Sequence[str]) -> None:
+        """Write down in which message, by its channel and its id, an answer was given for all."""
+        channel, number = message
+        row = {"channel": channel, "message": number, "answer": answer, "libraries": named(libraries)}
+        insert = sqlite.insert(posted).values({**row, "posted_at": _now()}).on_conflict_do_nothing()
+        async with self.store.transaction(writes=True) as connection:
+            await connection.execute(insert)
+
+    async def posted(self, answer: str, *, libraries: Sequence[str]) -> list[tuple[int, int]]:
+        """List the messages, by their channels and ids, in which an answer from these libraries was given for all."""
+        wanted = sa.select(posted.c.channel, posted.c.message).where(
+            posted.c.answer == answer, posted.c.libraries == named(libraries)
+        )
+        async with self.store.transaction() as connection:
+            return [(row.channel, row.message) for row in await connection.execute(wanted.order_by(posted.c.message))]
 
     async def asked(self, libraries: Sequence[str], *, since: dt.datetime) -> list[Asked]:
         """List what was asked of exactly these libraries together, oldest first."""

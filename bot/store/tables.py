@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 4
+VERSION = 5
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -103,6 +103,18 @@ asked = sa.Table(
     sa.Index("asked_of_libraries", "libraries", "at"),
 )
 """Every question that was asked, by the receipt of its answer; not who asked it."""
+
+posted = sa.Table(
+    "posted",
+    metadata,
+    sa.Column("channel", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("message", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("libraries", sa.Text, nullable=False),
+    sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Index("posted_of_answer", "answer"),
+)
+"""The messages for all in which answers were given, to be marked there when the documents have changed."""
 
 rulings = sa.Table(
     "rulings",
