@@ -10,7 +10,7 @@ BotError
 |-- UnknownSource       a document or passage that the libraries at hand do not hold (whoever asks)
 |-- TooLong             a text that is longer than what is taken (whoever asks)
 |-- BadRuling           something that moderators cannot decide, or not so (the moderator)
-|-- NotAllowed          a request that only moderators may make (whoever asks)
+|-- NotAllowed          a request that only moderators, or whoever runs the bot, may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
 |-- Refused             Discord does not let the bot in (its owner mends the token or the application)
@@ -100,8 +100,9 @@ class TooLong(BotError):
 class NotAllowed(BotError):
     """A request that the asker's roles do not allow."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__(f"Only moderators may {action}. Ask one of them.")
+    def __init__(self, action: str, *, operator: bool = False) -> None:
+        allowed = f"whoever runs the bot may {action}" if operator else f"moderators may {action}. Ask one of them"
+        super().__init__(f"Only {allowed}.")
 
 
 class BadRuling(BotError):

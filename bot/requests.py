@@ -6,15 +6,25 @@ from pathlib import Path
 from typing import Any
 
 SHARED = ("shared",)
-"""The library that everybody may ask, alone."""
+"""The library that everybody may ask, alone; only the operator changes it."""
+
+
+def guild_library(guild: int) -> str:
+    """Name the library of one Discord server."""
+    return f"guild-{guild}"
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who makes a request; the front end vouches for `moderator`."""
+    """Who makes a request; the front end vouches for the rest.
+
+    A `moderator` may change the library of the place that a request comes from; the `operator`, who runs the bot,
+    may look into everything.
+    """
 
     name: str
     moderator: bool = False
+    operator: bool = False
 
 
 @dataclass(frozen=True, slots=True)

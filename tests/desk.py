@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.requests import Ask, Request, SourceAdd
 from bot.store import Store
-from tests.library import ANYBODY, MODERATOR
+from tests.library import ANYBODY, OPERATOR
 
 BEFORE = b"# Rules\n\nA suspension lasts three days. Dogs may enter the hall. Seats are given by lot."
 AFTER = b"# Rules\n\nA suspension lasts five days. Dogs may enter the hall. Seats are given by lot."
@@ -36,7 +36,7 @@ class Desk:
 
     async def change(self, text: bytes = AFTER, name: str = "rules.md") -> dict[str, Any]:
         """Add or replace a document, as a moderator does."""
-        return await self.data(SourceAdd(MODERATOR, name, text))
+        return await self.data(SourceAdd(OPERATOR, name, text))
 
 
 @asynccontextmanager

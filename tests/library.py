@@ -15,6 +15,7 @@ from retrieval import Block, Document, Kind, Passage, Quote, Source
 LETTER = "Karim Khan is the prosecutor. He spoke in May.\n\nSincerely,\n\nJ Street\n\nHuman Rights Now"
 ANYBODY = Asker("somebody")
 MODERATOR = Asker("somebody", moderator=True)
+OPERATOR = Asker("somebody", moderator=True, operator=True)
 SOURCE = Source("Joint letter", "Human Rights Now", dt.date(2024, 5, 22), "https://example.org/letter")
 
 

@@ -252,7 +252,11 @@ async def test_a_mention_asks(on: Discord) -> None:
     await on.member.send(on.channel, f"<@{on.client.user.id}> {QUESTION}")
 
     assert "> Karim Khan is the **prosecutor**" in on.last
-    assert on.made[0][0] == Ask(type(ANYBODY)(str(on.member.id)), QUESTION)
+    [(request, _)] = on.made
+    assert isinstance(request, Ask)
+    assert (request.asker, request.question) == (type(ANYBODY)(str(on.member.id)), QUESTION)
+    assert request.libraries[0] == "shared"
+    assert request.libraries[1].startswith("guild-")
 
 
 async def test_a_reply_to_the_bot_asks(on: Discord) -> None:

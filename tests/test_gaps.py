@@ -12,7 +12,7 @@ from bot.markdown import message
 from bot.reply import Attached, Reply
 from bot.requests import Accept, Ask, Gaps, Request, Stats
 from tests.desk import QUESTION, Desk, opened_desk
-from tests.library import ANYBODY, MODERATOR
+from tests.library import ANYBODY, OPERATOR
 
 MOON = "When does the moon rise?"
 MOONS = "Who walked on the moon?"
@@ -30,7 +30,7 @@ async def test_gaps_are_grouped_by_shared_rare_words_and_counted(desk: Desk) -> 
     for question in (MOON, MOON, MOONS, LAMP, QUESTION):
         await desk.ask(question)
 
-    first, second = (await desk.data(Gaps(MODERATOR)))["gaps"]
+    first, second = (await desk.data(Gaps(OPERATOR)))["gaps"]
 
     assert (first["word"], first["times"], first["questions"]) == ("moon", 3, [MOON, MOONS])
     assert (second["word"], second["times"], second["questions"]) == (None, 1, [LAMP])
@@ -40,38 +40,38 @@ async def test_gaps_are_grouped_by_shared_rare_words_and_counted(desk: Desk) -> 
 async def test_a_gap_names_the_section_that_is_nearest_to_edit(desk: Desk) -> None:
     await desk.ask("Which boats may enter Neverland on Sundays?")
 
-    [gap] = (await desk.data(Gaps(MODERATOR)))["gaps"]
+    [gap] = (await desk.data(Gaps(OPERATOR)))["gaps"]
 
     assert (gap["document"], gap["section"]) in [("boats.md", "Boats"), ("rules.md", "Rules")]
 
 
 async def test_a_gap_becomes_a_document_and_the_gap_closes(desk: Desk) -> None:
     await desk.ask(MOON)
-    assert len((await desk.data(Gaps(MODERATOR)))["gaps"]) == 1
+    assert len((await desk.data(Gaps(OPERATOR)))["gaps"]) == 1
 
     await desk.change(b"# Moon\n\nThe moon rises at nine in the evening.", "moon.md")
 
-    told = await desk.data(Gaps(MODERATOR))
+    told = await desk.data(Gaps(OPERATOR))
     assert (told["gaps"], told["resolved"]) == ([], 1)
     assert (await desk.ask(MOON))["outcome"] == "answer"
-    assert (await desk.data(Gaps(MODERATOR)))["gaps"] == []
+    assert (await desk.data(Gaps(OPERATOR)))["gaps"] == []
 
 
 async def test_an_alias_is_proposed_where_another_word_in_its_place_was_answered(desk: Desk) -> None:
     await desk.ask(QUESTION)
     await desk.ask("How long does a ban last?")
 
-    [proposal] = (await desk.data(Gaps(MODERATOR)))["proposals"]
+    [proposal] = (await desk.data(Gaps(OPERATOR)))["proposals"]
 
     assert (proposal["word"], proposal["means"]) == ("ban", "suspension")
-    await desk.respond(Accept(MODERATOR, proposal["word"], proposal["means"]))
-    assert (await desk.data(Gaps(MODERATOR)))["gaps"] == []
+    await desk.respond(Accept(OPERATOR, proposal["word"], proposal["means"]))
+    assert (await desk.data(Gaps(OPERATOR)))["gaps"] == []
 
 
 async def test_gaps_are_given_as_a_table_in_which_nothing_is_a_formula(desk: Desk) -> None:
     await desk.ask("=HYPERLINK(moonbeam)?")
 
-    [_, table] = (await desk.respond(Gaps(MODERATOR, csv=True))).parts
+    [_, table] = (await desk.respond(Gaps(OPERATOR, csv=True))).parts
 
     assert isinstance(table, Attached)
     head, row = csv.reader(io.StringIO(table.content.decode("utf-8-sig")))
@@ -85,15 +85,15 @@ async def test_what_other_places_ask_is_no_gap_here(desk: Desk) -> None:
     await desk.receipts.settled()
 
     for libraries, number in ((("shared", "guild-1"), 1), (("shared", "guild-2"), 0), (("shared",), 1)):
-        assert len((await desk.data(Gaps(MODERATOR, libraries=libraries)))["gaps"]) == number
-        counted = await desk.data(Stats(MODERATOR, libraries=libraries))
+        assert len((await desk.data(Gaps(OPERATOR, libraries=libraries)))["gaps"]) == number
+        counted = await desk.data(Stats(OPERATOR, libraries=libraries))
         assert counted["refused"] == number
 
 
 async def _stats(desk: Desk) -> Reply:
     for question in (QUESTION, QUESTION, MOON):
         await desk.ask(question)
-    return await desk.respond(Stats(MODERATOR, 7))
+    return await desk.respond(Stats(OPERATOR, 7))
 
 
 async def test_figures_count_what_was_asked_answered_and_quoted(desk: Desk) -> None:
@@ -118,7 +118,7 @@ async def test_the_picture_of_the_figures_says_in_words_what_it_shows(desk: Desk
 
 
 async def test_where_nothing_was_asked_that_is_said(desk: Desk) -> None:
-    reply = await desk.respond(Stats(MODERATOR, 1))
+    reply = await desk.respond(Stats(OPERATOR, 1))
 
     assert reply.data["answered"] == 0
     assert not any(isinstance(part, Attached) for part in reply.parts)

@@ -14,7 +14,7 @@ from bot.repl import Session
 from bot.terminal import console
 from tests.conftest import STARTER
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
-from tests.library import MODERATOR
+from tests.library import OPERATOR
 
 
 class Prompt:
@@ -26,7 +26,7 @@ class Prompt:
     async def enter(self, line: str) -> str:
         """Type a line, and read what it shows, in one line."""
         shown = io.StringIO()
-        await Session(self.desk.respond, MODERATOR, console(shown, plain=True)).enter(line)
+        await Session(self.desk.respond, OPERATOR, console(shown, plain=True)).enter(line)
         await self.desk.receipts.settled()
         return " ".join(shown.getvalue().replace("│", " ").split())
 

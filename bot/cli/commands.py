@@ -240,7 +240,7 @@ def start_repl(*, as_moderator: bool, place: Place) -> None:
 
     From a file or a pipe, each line is a question or a command such as /help.
     """
-    asyncio.run(converse(place, Asker("terminal", moderator=as_moderator)))
+    asyncio.run(converse(place, Asker("terminal", moderator=as_moderator, operator=as_moderator)))
 
 
 @main.command(

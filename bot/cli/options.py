@@ -14,7 +14,7 @@ from bot import app, settings, terminal
 from bot.requests import Asker
 
 # Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
-OPERATOR = Asker("terminal", moderator=True)
+OPERATOR = Asker("terminal", moderator=True, operator=True)
 
 
 @dataclass(frozen=True, slots=True)

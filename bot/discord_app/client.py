@@ -12,6 +12,7 @@ from bot import replies
 from bot.discord_app import commands
 from bot.discord_app.answering import Answering, Interaction, tell
 from bot.discord_app.layout import NOBODY, told
+from bot.discord_app.places import asked_in
 from bot.handlers import Respond
 from bot.requests import Ask, Asker, Help, Request
 
@@ -69,7 +70,8 @@ class Client(discord.AutoShardedClient):
         for mention in (f"<@{self.user.id}>", f"<@!{self.user.id}>"):
             question = question.replace(mention, " ")
         who = Asker(str(message.author.id))
-        request: Request = Ask(who, question.strip()) if question.strip() else Help(who)
+        asked = question.strip()
+        request: Request = Ask(who, asked, libraries=asked_in(message.guild)) if asked else Help(who)
         await self.answering.message(message, request)
 
     def _is_meant(self, message: discord.Message) -> bool:

@@ -8,7 +8,8 @@ from discord.app_commands import Choice, Command, Group, Range
 
 from bot import replies
 from bot.discord_app import inquiries, moderating
-from bot.discord_app.answering import Answering, Interaction
+from bot.discord_app.answering import Answering
+from bot.discord_app.places import Interaction, asker, libraries
 from bot.nearest import nearest
 from bot.replies import OPTIONS
 from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
@@ -33,14 +34,8 @@ def every(answering: Answering, sources: Sources) -> list[Command[Group, ..., No
         _search(answering),
         _source(answering, sources),
         *_plain(answering),
-        *moderating.every(answering, asker),
+        *moderating.every(answering),
     ]
-
-
-def asker(interaction: Interaction) -> Asker:
-    """Tell who gives a command. Moderators are those who may manage a server that the bot is a member of."""
-    server = interaction.guild_id and interaction.client.get_guild(interaction.guild_id)
-    return Asker(str(interaction.user.id), moderator=bool(server) and interaction.permissions.manage_guild)
 
 
 def offered(typed: str, sources: Mapping[str, str]) -> list[Choice[str]]:
@@ -61,7 +56,8 @@ def _ask(answering: Answering, sources: Sources) -> Command[Group, ..., None]:
         private: bool = False,  # noqa: FBT001, FBT002 - discord.py reads the options off the signature
         source: Id | None = None,
     ) -> None:
-        request = Ask(asker(interaction), question, private=private, source=source)
+        names = libraries(interaction)
+        request = Ask(asker(interaction), question, private=private, source=source, libraries=names)
         await answering.interaction(interaction, request)
 
     _completed(ask, "source", sources)
@@ -72,7 +68,7 @@ def _search(answering: Answering) -> Command[Group, ..., None]:
     @app_commands.command(description=_DOES["/search"])
     @app_commands.describe(words=OPTIONS["words"])
     async def search(interaction: Interaction, words: Question) -> None:
-        await answering.interaction(interaction, Search(asker(interaction), words))
+        await answering.interaction(interaction, Search(asker(interaction), words, libraries=libraries(interaction)))
 
     return search
 
@@ -82,21 +78,21 @@ def _source(answering: Answering, sources: Sources) -> Group:
 
     @group.command(name="list", description=_DOES["/source list"])
     async def list_sources(interaction: Interaction) -> None:
-        await answering.interaction(interaction, SourceList(asker(interaction)))
+        await answering.interaction(interaction, SourceList(asker(interaction), libraries(interaction)))
 
     @group.command(description=_DOES["/source show"])
     @app_commands.describe(id=OPTIONS["id"])
     async def show(interaction: Interaction, id: Id) -> None:  # noqa: A002 - it is the option's name
-        await answering.interaction(interaction, SourceShow(asker(interaction), id))
+        await answering.interaction(interaction, SourceShow(asker(interaction), id, libraries(interaction)))
 
     @group.command(description=_DOES["/source text"])
     @app_commands.describe(document=OPTIONS["document"])
     async def text(interaction: Interaction, document: Id) -> None:
-        await answering.interaction(interaction, SourceText(asker(interaction), document))
+        await answering.interaction(interaction, SourceText(asker(interaction), document, libraries(interaction)))
 
     _completed(show, "id", sources)
     _completed(text, "document", sources)
-    inquiries.add_to(group, answering, asker)
+    inquiries.add_to(group, answering)
     del list_sources
     return group
 
@@ -111,7 +107,12 @@ def _plain(answering: Answering) -> list[Command[Group, ..., None]]:
         return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
 
     check = app_commands.default_permissions(manage_guild=True)(app_commands.guild_only(made("check", Check)))
-    return [made("help", Help), made("about", About), check]
+
+    @app_commands.command(description=_DOES["/about"])
+    async def about(interaction: Interaction) -> None:
+        await answering.interaction(interaction, About(asker(interaction), libraries(interaction)))
+
+    return [made("help", Help), about, check]
 
 
 def _completed(command: Command[Group, ..., None], option: str, sources: Sources) -> None:

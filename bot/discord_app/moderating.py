@@ -7,11 +7,11 @@ from discord import app_commands
 from discord.app_commands import Command, Group, Range
 
 from bot import replies, typed
-from bot.discord_app.answering import Answering, Interaction
+from bot.discord_app.answering import Answering
+from bot.discord_app.places import Interaction, asker, libraries
 from bot.requests import (
     Accept,
     Answers,
-    Asker,
     Audit,
     ChangedAnswers,
     Gaps,
@@ -25,75 +25,84 @@ from bot.requests import (
     Undo,
 )
 
-AskerOf = Callable[[Interaction], Asker]
 Text = Range[str, 1, 1000]
 Id = Range[str, 1, 300]
+Made = Command[Group, ..., None]
 Number = Range[int, 1, 10**12]
 
 _DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
 
 
-def every(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None] | Group]:
+def every(answering: Answering) -> list[Made]:
     """Make the commands."""
-    made = [*_ruling(answering, asker), *_looking(answering, asker)]
+    made = [*_ruling(answering), *_looking(answering)]
     return [app_commands.default_permissions(manage_guild=True)(app_commands.guild_only(each)) for each in made]
 
 
-def _ruling(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None]]:
+def _ruling(answering: Answering) -> list[Made]:
     @app_commands.command(description=_DOES["/pin"])
     @app_commands.describe(passage=replies.OPTIONS["passage"], question=replies.OPTIONS["rephrased"])
     async def pin(interaction: Interaction, passage: Id, question: Text) -> None:
-        await answering.interaction(interaction, PinQuote(asker(interaction), passage, typed.questions(question)))
+        questions = typed.questions(question)
+        request = PinQuote(asker(interaction), passage, questions, own(interaction), libraries(interaction))
+        await answering.interaction(interaction, request)
 
     @app_commands.command(description=_DOES["/alias"])
     @app_commands.describe(word=replies.OPTIONS["word"], means=replies.OPTIONS["means"])
     async def alias(interaction: Interaction, word: Range[str, 1, 100], means: Range[str, 1, 100]) -> None:
-        await answering.interaction(interaction, Accept(asker(interaction), word, means))
+        await answering.interaction(interaction, Accept(asker(interaction), word, means, own(interaction)))
 
     @app_commands.command(description=_DOES["/golden"])
     @app_commands.describe(answer=replies.OPTIONS["answer"])
     async def golden(interaction: Interaction, answer: Id) -> None:
-        await answering.interaction(interaction, Keep(asker(interaction), answer))
+        request = Keep(asker(interaction), answer, own(interaction), libraries(interaction))
+        await answering.interaction(interaction, request)
 
     @app_commands.command(description=_DOES["/revoke"])
     @app_commands.describe(number=replies.OPTIONS["number"])
     async def revoke(interaction: Interaction, number: Number) -> None:
-        await answering.interaction(interaction, Revoke(asker(interaction), number))
+        await answering.interaction(interaction, Revoke(asker(interaction), number, own(interaction)))
 
     @app_commands.command(description=_DOES["/undo"])
     @app_commands.describe(number=replies.OPTIONS["number"])
     async def undo(interaction: Interaction, number: Range[str, 1, 14]) -> None:
-        await answering.interaction(interaction, Undo(asker(interaction), number))
+        await answering.interaction(interaction, Undo(asker(interaction), number, own(interaction)))
 
     @app_commands.command(description=_DOES["/supersede"])
     @app_commands.describe(answer=replies.OPTIONS["answer"])
     async def supersede(interaction: Interaction, answer: Id) -> None:
-        await answering.interaction(interaction, Supersede(asker(interaction), answer))
+        request = Supersede(asker(interaction), answer, own(interaction), libraries(interaction))
+        await answering.interaction(interaction, request)
 
     return [pin, alias, golden, revoke, undo, supersede]
 
 
-def _looking(answering: Answering, asker: AskerOf) -> list[Command[Group, ..., None]]:
+def _looking(answering: Answering) -> list[Made]:
     @app_commands.command(description=_DOES["/gaps"])
     @app_commands.describe(csv=replies.OPTIONS["csv"])
     async def gaps(interaction: Interaction, csv: bool = False) -> None:  # noqa: FBT001, FBT002 - discord.py reads it
-        await answering.interaction(interaction, Gaps(asker(interaction), csv=csv))
+        await answering.interaction(interaction, Gaps(asker(interaction), csv, libraries(interaction)))
 
     @app_commands.command(description=_DOES["/stats"])
     @app_commands.describe(days=replies.OPTIONS["days"])
     async def stats(interaction: Interaction, days: Range[int, 1, 365] = 30) -> None:
-        await answering.interaction(interaction, Stats(asker(interaction), days))
+        await answering.interaction(interaction, Stats(asker(interaction), days, libraries(interaction)))
 
-    def plain(name: str, request: Callable[[Asker], Request]) -> Command[Group, ..., None]:
+    def plain(name: str, request: Callable[[Interaction], Request]) -> Made:
         async def callback(interaction: Interaction) -> None:
-            await answering.interaction(interaction, request(asker(interaction)))
+            await answering.interaction(interaction, request(interaction))
 
         return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
 
     named = [
-        plain("answers", Answers),
-        plain("rulings", Rulings),
-        plain("changed", ChangedAnswers),
-        plain("audit", Audit),
+        plain("answers", lambda place: Answers(asker(place), libraries(place))),
+        plain("rulings", lambda place: Rulings(asker(place), own(place), libraries(place))),
+        plain("changed", lambda place: ChangedAnswers(asker(place), libraries(place))),
+        plain("audit", lambda place: Audit(asker(place), own(place))),
     ]
     return [gaps, stats, *named]
+
+
+def own(interaction: Interaction) -> str:
+    """Name the library that is changed from a place: that of its server; outside of one, nobody may change any."""
+    return libraries(interaction)[-1]

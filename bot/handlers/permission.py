@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.errors import NotAllowed
-from bot.requests import Asker
+from bot.requests import SHARED, Asker
 
 
 def moderators_only(asker: Asker, action: str) -> None:
@@ -12,7 +12,17 @@ def moderators_only(asker: Asker, action: str) -> None:
         raise NotAllowed(action)
 
 
-def visible(asker: Asker, libraries: Sequence[str], *, action: str) -> Sequence[str]:
-    """Give the libraries whose receipts somebody may see: those of the place; raise NotAllowed for members."""
+def may_decide(asker: Asker, library: str, *, action: str) -> None:
+    """Raise NotAllowed unless a moderator of a server decides for it, or whoever runs the bot for all."""
     moderators_only(asker, action)
-    return libraries
+    if library in SHARED and not asker.operator:
+        raise NotAllowed(f"{action} for everybody", operator=True)
+
+
+def visible(asker: Asker, libraries: Sequence[str], *, action: str) -> Sequence[str] | None:
+    """Give the libraries whose receipts somebody may see: those of the place, for the operator any (None).
+
+    Raises NotAllowed for members.
+    """
+    moderators_only(asker, action)
+    return None if asker.operator else libraries

@@ -94,8 +94,8 @@ async def tell(request: SourceReceipt, libraries: Libraries) -> Reply:
     return reports.receipt(request.id, await find(libraries.store, request.id, among=_seen(request)))
 
 
-async def find(store: Store, wanted: str | Mapping[str, Any], *, among: Sequence[str]) -> Mapping[str, Any]:
-    """Find the receipt of an answer, or look through one that is given; all its libraries have to be `among` some.
+async def find(store: Store, wanted: str | Mapping[str, Any], *, among: Sequence[str] | None) -> Mapping[str, Any]:
+    """Find the receipt of an answer, or look through one that is given; its libraries have to be `among` some.
 
     Raises BadReceipt where there is none.
     """
@@ -105,12 +105,12 @@ async def find(store: Store, wanted: str | Mapping[str, Any], *, among: Sequence
     missing = [name for name in (*_ASKED, *_COMPARED) if name not in {**_LATER, **kept}]
     if missing:
         raise BadReceipt(f"This is no receipt: it does not say {missing[0]}.")
-    if not set(kept["libraries"]) <= set(among):
+    if among is not None and not set(kept["libraries"]) <= set(among):
         raise BadReceipt("This receipt is of libraries that are not asked here.")
     return {**_LATER, **kept}
 
 
-def _seen(request: Replay | SourceReceipt) -> Sequence[str]:
+def _seen(request: Replay | SourceReceipt) -> Sequence[str] | None:
     return visible(request.asker, request.libraries, action="see what was asked")
 
 

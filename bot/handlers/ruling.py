@@ -7,7 +7,7 @@ from bot.claims import PASSAGE
 from bot.errors import BadRuling, UnknownSource
 from bot.handlers.changed_answers import broken_golden
 from bot.handlers.libraries import Libraries
-from bot.handlers.permission import moderators_only
+from bot.handlers.permission import may_decide, moderators_only
 from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, SUPERSEDED, Pin
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
@@ -21,7 +21,7 @@ _QUOTE = re.compile(r"(?P<answer>[0-9a-f]{12}):(?P<number>\d{1,2})")
 
 async def pin(request: PinQuote, libraries: Libraries) -> Reply:
     """Tie questions to a passage, which is quoted first from then on."""
-    moderators_only(request.asker, "pin passages")
+    may_decide(request.asker, request.library, action="pin passages")
     questions = [question.strip() for question in request.questions if gist(question)]
     if not questions:
         raise BadRuling("A pin needs a question: /pin PASSAGE QUESTION.")
@@ -51,7 +51,7 @@ async def _passage(request: PinQuote, libraries: Libraries) -> str:
 
 async def accept(request: Accept, libraries: Libraries) -> Reply:
     """Let two words count as the same."""
-    moderators_only(request.asker, "accept aliases")
+    may_decide(request.asker, request.library, action="accept aliases")
     word, means = (fold(each.strip()) if each.strip() else "" for each in (request.word, request.means))
     if not word or not means or word == means or any(" " in each or len(gist(each)) != 1 for each in (word, means)):
         raise BadRuling("An alias is two single words: /alias ban = suspension.")
@@ -62,7 +62,7 @@ async def accept(request: Accept, libraries: Libraries) -> Reply:
 
 async def keep(request: Keep, libraries: Libraries) -> Reply:
     """Mark an answer as golden: it must stay."""
-    moderators_only(request.asker, "keep golden answers")
+    may_decide(request.asker, request.library, action="keep golden answers")
     kept = await Ledger(libraries.store).receipt(request.answer, among=request.libraries)
     if kept is None or not kept.body["quotes"]:
         raise UnknownSource(f"answer {request.answer}")
@@ -74,7 +74,7 @@ async def keep(request: Keep, libraries: Libraries) -> Reply:
 
 async def supersede(request: Supersede, libraries: Libraries) -> Reply:
     """Mark an answer as superseded, and tell so where it was given, its quotes as they were."""
-    moderators_only(request.asker, "mark answers as superseded")
+    may_decide(request.asker, request.library, action="mark answers as superseded")
     ledger = Ledger(libraries.store)
     kept = await ledger.receipt(request.answer, among=request.libraries)
     if kept is None:
@@ -104,7 +104,7 @@ async def tell(request: Rulings, libraries: Libraries) -> Reply:
 
 async def revoke(request: Revoke, libraries: Libraries) -> Reply:
     """Take a ruling back."""
-    moderators_only(request.asker, "take rulings back")
+    may_decide(request.asker, request.library, action="take rulings back")
     ruling = await Ledger(libraries.store).revoke(request.number, library=request.library, by=request.asker.name)
     if ruling is None:
         raise BadRuling(f"There is no ruling {request.number} here. Look at the list: /rulings.")
@@ -113,7 +113,7 @@ async def revoke(request: Revoke, libraries: Libraries) -> Reply:
 
 async def undo(request: Undo, libraries: Libraries) -> Reply:
     """Undo what the audit list has under a number, as far as that can be."""
-    moderators_only(request.asker, "undo what was done")
+    may_decide(request.asker, request.library, action="undo what was done")
     found = _NUMBER.fullmatch(request.number.strip())
     if found is None:
         raise BadRuling("A number of the audit list is expected: /undo 3 or /undo D3.")
