@@ -249,6 +249,17 @@ class ChangedAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Note that an answer was given in a message that everybody sees, by the ids of its channel and of itself."""
+
+    asker: Asker
+    answer: str
+    channel: int
+    message: int
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
 class Supersede:
     """Mark an answer as superseded, in the list and in the messages in which it was given; for moderators."""
 
@@ -301,7 +312,7 @@ class Undo:
     library: str = SHARED[0]
 
 
-Inquiry = Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
+Inquiry = Posted | Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
 """What is asked about answers, quotes and their past."""
 
 Ruling = Accept | Keep | PinQuote | Revoke | Rulings | Supersede | Undo

@@ -91,6 +91,9 @@ async def test_a_rule_page_changes_and_an_old_answer_is_looked_up(server: Server
     assert "A suspension lasts five days." in quote
     assert "answered from something else" in await server.moderate("source replay", answer=answer)
     assert "Marked as superseded, as number 1" in await server.moderate("supersede", answer=answer)
+    [given] = [each for each in server.channel.history() if not each.flags.ephemeral]
+    assert _text(given).startswith(f"Superseded: the documents have changed since “{QUESTION}” was answered.")
+    assert "A suspension lasts three days." in _text(given)
     assert "none quotes words that have changed" in await server.moderate("changed")
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 import discord
 
 from bot import replies
+from bot.discord_app import posting
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.layout import sent, told
 from bot.errors import BotError, TooSoon
 from bot.handlers import Respond
 from bot.markdown import Message, message
+from bot.reply import Reply
 from bot.requests import Request, is_private
 from retrieval import RetrievalError
 
@@ -41,24 +43,31 @@ class Answering:
                 return
             private = is_private(request)
             await _defer(interaction, private=private)
-            said, failed = await self._said(request)
+            said, failed, reply = await self._said(request)
             if failed and not private:
                 await _withdraw(interaction)
                 await tell(interaction, said)
-            else:
-                await _show(interaction, said)
+                return
+            shown = await _show(interaction, said)
+            if not private:
+                await posting.note(self.respond, request, reply, shown=(shown.channel.id, shown.id))
+            elif reply and reply.told:
+                await posting.mark(interaction.client, reply)
 
     async def message(self, asked: discord.Message, request: Request) -> None:
         """Answer a message with a reply to it, which everybody sees who sees the message."""
         with self._working():
+            reply: Reply | None = None
             if seconds := self.cooldowns.take(asked.author.id):
                 said = told(str(TooSoon(seconds)))
             else:
-                said, _ = await self._said(request)
+                said, _, reply = await self._said(request)
             try:
-                await asked.reply(**sent(said), mention_author=False)
+                shown = await asked.reply(**sent(said), mention_author=False)
             except discord.HTTPException as error:
                 log.warning("a message could not be answered: %s", error)
+                return
+            await posting.note(self.respond, request, reply, shown=(shown.channel.id, shown.id))
 
     async def finish(self, *, seconds: float) -> None:
         """Wait for what is being answered now, but no longer than so many seconds."""
@@ -66,16 +75,16 @@ class Answering:
             log.info("finishing %d answers", len(self.working))
             await asyncio.wait(self.working, timeout=seconds)
 
-    async def _said(self, request: Request) -> tuple[Message, bool]:
-        """Give what is said to a request, and whether that is an error."""
+    async def _said(self, request: Request) -> tuple[Message, bool, Reply | None]:
+        """Give what is said to a request, whether that is an error, and the reply if there is one."""
         try:
             reply = await self.respond(request)
-            return message(reply), reply.failed
+            return message(reply), reply.failed, reply
         except (BotError, RetrievalError) as error:
-            return told(str(error)), True
+            return told(str(error)), True, None
         except Exception:
             log.exception("a request failed")
-            return told(replies.FAILED), True
+            return told(replies.FAILED), True, None
 
     @contextmanager
     def _working(self) -> Iterator[None]:
@@ -101,9 +110,9 @@ async def tell(interaction: Interaction, said: Message) -> None:
         log.warning("an error could not be told: %s", error)
 
 
-async def _show(interaction: Interaction, said: Message) -> None:
+async def _show(interaction: Interaction, said: Message) -> discord.InteractionMessage:
     shown = sent(said)
-    await interaction.edit_original_response(
+    return await interaction.edit_original_response(
         view=shown["view"], attachments=shown["files"], allowed_mentions=shown["allowed_mentions"]
     )
 

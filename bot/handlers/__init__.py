@@ -21,6 +21,7 @@ from bot.requests import (
     Help,
     Keep,
     PinQuote,
+    Posted,
     Replay,
     Request,
     Revoke,
@@ -61,7 +62,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
                 reply = await changing.change(request, libraries)
-            case Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
+            case Posted() | Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
                 await kept.caught_up()
                 reply = await inquiring.inquire(request, libraries)
             case (

@@ -7,7 +7,8 @@ from bot.errors import DamagedText
 from bot.handlers import explaining, receipts, showing, verifying
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
-from bot.requests import Inquiry, Replay, SourceOriginal, SourceReceipt, SourceShow, Verify, Why
+from bot.requests import Inquiry, Posted, Replay, SourceOriginal, SourceReceipt, SourceShow, Verify, Why
+from bot.store import Ledger
 from retrieval import QuoteMismatch
 
 log = logging.getLogger("bot.handlers")
@@ -24,17 +25,27 @@ async def inquire(request: Inquiry, libraries: Libraries) -> Reply:
 
 async def _told(request: Inquiry, libraries: Libraries) -> Reply:
     match request:
+        case Posted():
+            reply = await _note_posted(request, libraries)
         case Replay():
-            return await receipts.replay(request, libraries)
+            reply = await receipts.replay(request, libraries)
         case SourceReceipt():
-            return await receipts.tell(request, libraries)
+            reply = await receipts.tell(request, libraries)
         case Why():
-            return await explaining.why(request, libraries)
+            reply = await explaining.why(request, libraries)
         case SourceShow():
-            return await showing.show(request, libraries)
+            reply = await showing.show(request, libraries)
         case SourceOriginal():
-            return await showing.original(request, libraries)
+            reply = await showing.original(request, libraries)
         case Verify():
-            return await verifying.verify(request, libraries)
+            reply = await verifying.verify(request, libraries)
         case _:
             assert_never(request)
+    return reply
+
+
+async def _note_posted(request: Posted, libraries: Libraries) -> Reply:
+    """Write down where an answer was given; there is nobody to tell anything."""
+    place = (request.channel, request.message)
+    await Ledger(libraries.store).note_posted(request.answer, place, libraries=request.libraries)
+    return Reply(())

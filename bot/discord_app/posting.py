@@ -1,0 +1,43 @@
+"""Messages in which answers were given for all: noted when they are sent, and marked when an answer is superseded."""
+
+import logging
+
+import discord
+
+from bot.discord_app.layout import sent
+from bot.errors import StoreError
+from bot.handlers import Respond
+from bot.markdown import message
+from bot.reply import Reply
+from bot.requests import SHARED, Ask, Posted, Request
+
+log = logging.getLogger(__name__)
+
+
+async def note(respond: Respond, request: Request, reply: Reply | None, *, shown: tuple[int, int]) -> None:
+    """Note in which message, by its channel and its id, a question was answered."""
+    if not isinstance(request, Ask) or reply is None or reply.data.get("outcome") != "answer":
+        return
+    if request.libraries == SHARED:  # outside of servers nobody marks answers, so it is nobody's business where
+        return
+    channel, number = shown
+    try:
+        await respond(Posted(request.asker, str(reply.data["id"]), channel, number, request.libraries))
+    except StoreError as error:  # the answer was given all the same
+        log.error("it was not noted where answer %s was given: %s", reply.data["id"], error)  # noqa: TRY400 - it says what a trace would
+
+
+async def mark(client: discord.Client, reply: Reply) -> None:
+    """Show what a reply tells in the messages that it names; what is gone or out of reach is logged."""
+    places = reply.data.get("messages")
+    if reply.told is None or not isinstance(places, list):
+        return
+    for channel, number in places:
+        laid_out = sent(message(reply.told))
+        target = client.get_partial_messageable(channel).get_partial_message(number)
+        try:
+            await target.edit(
+                view=laid_out["view"], attachments=laid_out["files"], allowed_mentions=laid_out["allowed_mentions"]
+            )
+        except discord.HTTPException as error:
+            log.warning("message %d could not be marked: %s", number, error)
