@@ -28,7 +28,7 @@ NO_STATS = "Nothing was asked in {}."
 TIMES = "It took {median:.0f} ms in the median, and less than {slow:.0f} ms for 95 of 100."
 SOURCES = "Sources quoted, and in how many answers:"
 ALT = "Questions by day, {first} to {last}: {answered} answered, {refused} refused; at most {most} in a day."
-NO_PICTURE = "There is no picture: {}"
+NO_PICTURE = "There is no picture, since matplotlib is not installed: pip install 'verbatim[plot]'."
 ASKED = {"Answer": "“{}”, answered on {}", "NoAnswer": "“{}”, not answered on {}"}
 NO_ANSWERS = "Nothing was asked here yet."
 NO_DEEDS = "Nothing was done here yet."
@@ -149,7 +149,7 @@ def answers(every: Sequence[KeptReceipt]) -> Reply:
     return Reply((Listing(entries) if entries else Paragraph(NO_ANSWERS),), {"answers": data})
 
 
-def stats(figures: Figures, *, picture: bytes | None, missing: str = "") -> Reply:
+def stats(figures: Figures, *, picture: bytes | None) -> Reply:
     """Tell the figures, with a picture if there is one."""
     days = counted(len(figures.days), "day")
     parts: list[Part] = []
@@ -161,9 +161,9 @@ def stats(figures: Figures, *, picture: bytes | None, missing: str = "") -> Repl
     if figures.sources:
         shown = figures.sources[:MOST_SHOWN]
         parts += [Paragraph(SOURCES), Listing(tuple((name, f"{number}") for name, number in shown))]
-    if missing:
-        parts.append(Paragraph(NO_PICTURE.format(missing)))
-    if picture and figures.median_ms is not None:
+    if figures.median_ms is not None and picture is None:
+        parts.append(Paragraph(NO_PICTURE))
+    if picture:
         parts.append(Attached("stats.png", picture, alt=_alt(figures)))
     data: contract.Json = {
         "answered": figures.answered,

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def asked_over_time(figures: Figures) -> bytes:
-    """Draw how many questions were answered and refused on each day, as PNG; raise MissingPart without matplotlib."""
-    figure = _figure(9, 4)
+def asked_over_time(figures: Figures) -> bytes | None:
+    """Draw how many questions were answered and refused on each day, as PNG; None without matplotlib."""
+    try:
+        figure = _figure(9, 4)
+    except MissingPart:
+        return None
     axes = figure.subplots()
     labels = [f"{day.date:%d %b}" for day in figures.days]
     answered, refused = [day.answered for day in figures.days], [day.refused for day in figures.days]

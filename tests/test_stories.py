@@ -103,15 +103,6 @@ async def test_what_was_decided_is_listed_and_undone(prompt: Prompt) -> None:
     assert "That is no pin" in await prompt.enter("/pin this Where?")
 
 
-async def test_figures_are_told_at_the_prompt_without_the_picture(prompt: Prompt) -> None:
-    await prompt.enter(QUESTION)
-
-    told = await prompt.enter("/stats")
-
-    assert "1 answered, 0 refused" in told
-    assert "stats.png" in told
-
-
 def test_ingesting_and_eval_tell_of_golden_answers_that_are_lost(tmp_path: Path) -> None:
     def run(*words: str) -> tuple[int, str]:
         told = CliRunner().invoke(main, [*words, "--data", str(tmp_path / "data")])
