@@ -10,6 +10,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ ALIKE = 0.6
 _NEAR = 3
 """Words by which a stretch may be longer or shorter than the passage that it is rounded to."""
 
+_LONG = 500
+"""Characters from which a text spans several passages, each of which the first search finds."""
 _HIDDEN = 8
 """More invisible characters than anybody puts in one place."""
 _BLANK, _INVISIBLE = r"\s", "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -128,11 +131,15 @@ class _Pattern:
     def of(cls, words: str) -> "_Pattern":
         pieces = [*_pieces(_DROPPED.sub("", unicodedata.normalize("NFC", words.strip())))]
         literal = "".join(piece if len(piece) == 1 else "\0" for piece in pieces)
-        # A document may hide soft hyphens and the like between any two characters.
-        between = rf"[{_INVISIBLE}]*"
+        # A document may hide soft hyphens and the like between any two characters; a gap takes them in itself.
+        hidden = rf"[{_INVISIBLE}]*"
         written = [piece if len(piece) > 1 else re.escape(piece) for piece in pieces]
         rare = max(literal.split("\0"), key=len)
-        return cls(re.compile("".join(written)), re.compile(between.join(written)), rare)
+        return cls(
+            re.compile("".join(written)),
+            re.compile(hidden.join(written).replace(f"{hidden}{_GAP}{hidden}", _GAP)),
+            rare,
+        )
 
 
 def _pieces(words: str) -> Iterator[str]:
@@ -194,13 +201,22 @@ def _joined(text: str, place: int) -> bool:
 
 def _nearest(words: str, index: Index) -> Match:
     """Compare with the passages that the first search finds, and what stands around them."""
-    best, most = Match(), ALIKE
+    nearest: Place | None = None
+    most = ALIKE
+    compared: list[Place] = []
     for hit in index.search(words, limit=LOOKED_AT):
-        document = index.document(hit.position)
-        place, likeness = _aligned(words, document, around=(hit.passage.start, hit.passage.end))
-        if likeness > most or (likeness == most and best.nearest is None):
-            best, most = Match(nearest=place, differences=tuple(_differences(words, place.text))), likeness
-    return best
+        document, around = index.document(hit.position), (hit.passage.start, hit.passage.end)
+        if len(words) > _LONG and any(_holds(place, document, around) for place in compared):
+            continue  # what stands around a sentence of a long text was compared with that sentence
+        place, likeness = _aligned(words, document, around=around)
+        compared.append(place)
+        if likeness > most or (likeness == most and nearest is None):
+            nearest, most = place, likeness
+    return Match(nearest=nearest, differences=tuple(_differences(words, nearest.text))) if nearest else Match()
+
+
+def _holds(place: Place, document: Document, around: tuple[int, int]) -> bool:
+    return place.document is document and place.start <= around[0] and around[1] <= place.end
 
 
 def _aligned(words: str, document: Document, *, around: tuple[int, int]) -> tuple[Place, float]:
@@ -208,11 +224,16 @@ def _aligned(words: str, document: Document, *, around: tuple[int, int]) -> tupl
     first = document.text.rfind("\n", 0, max(around[0] - len(words), 0)) + 1
     there = [*_WORD.finditer(document.text, first, around[1] + len(words))]
     given, found = _tokens(words), [_token(token.group()) for token in there]
-    blocks = difflib.SequenceMatcher(None, given, found, autojunk=False).get_matching_blocks()[:-1]
+    common = (Counter(given) & Counter(found)).total()
+    # A ratio is twice what is in common over what both are long, so at least so much has to be. In long texts words
+    # that stand everywhere anchor nothing (difflib's autojunk): looking at each of their places would take seconds.
+    if common * (2 - ALIKE) < ALIKE * len(given):
+        return Place(document, *around), 0.0
+    blocks = difflib.SequenceMatcher(None, given, found).get_matching_blocks()[:-1]
     if not blocks:
         return Place(document, *around), 0.0
     begin, end = _stretch(blocks, given=len(given), found=len(found))
-    likeness = difflib.SequenceMatcher(None, given, found[begin:end], autojunk=False).ratio()
+    likeness = difflib.SequenceMatcher(None, given, found[begin:end]).ratio()
     # At a bound of the passage, it takes in what is left of it: a name of two words for one of one word.
     begin, end = _snapped(there, begin, end, around=around)
     return Place(document, there[begin].start(), there[end - 1].end()), likeness

@@ -126,3 +126,10 @@ def test_an_exact_place_has_the_same_letters_and_digits(words: str) -> None:
     for place in match(words, Index.build([document("a.md", text)])).places:
         kept = [character for character in unicodedata.normalize("NFC", words) if character.isalnum()]
         assert [each for each in unicodedata.normalize("NFC", place.text) if each.isalnum()] == kept
+
+
+def test_a_text_that_hides_very_much_is_looked_through_all_the_same() -> None:
+    index = Index.build([document("a.md", "A rule" + "\u200b" * 20_000 + " is a rule.")])
+
+    assert match("A rule is a rule.", index).places
+    assert not match("A rule or no rule", index).places
