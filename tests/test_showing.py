@@ -14,7 +14,7 @@ from bot.reply import Attached, Reply
 from bot.requests import Ask, SourceOriginal, SourceRemove, SourceShow
 from bot.terminal import console
 from tests.desk import BEFORE, QUESTION, Desk, opened_desk
-from tests.library import ANYBODY, MODERATOR
+from tests.library import ANYBODY, MODERATOR, OPERATOR
 
 
 @pytest.fixture
@@ -126,3 +126,12 @@ async def test_the_story_is_told_at_the_prompt(desk: Desk) -> None:
 
     assert "The document has changed since (on " in said.getvalue()
     assert "A suspension lasts five days." in said.getvalue()
+
+
+async def test_whoever_runs_the_bot_sees_the_answers_of_every_place(desk: Desk) -> None:
+    asked = await desk.data(Ask(ANYBODY, QUESTION, libraries=("shared", "guild-1")))
+
+    shown = await desk.data(SourceShow(OPERATOR, asked["id"]))
+
+    assert shown["question"] == QUESTION
+    assert [each["status"] for each in shown["passages"]] == ["same"]

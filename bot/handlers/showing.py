@@ -106,20 +106,21 @@ async def _passage(passage: re.Match[str], request: SourceShow, libraries: Libra
 
 async def _answer(answer: re.Match[str], request: SourceShow, libraries: Libraries) -> Reply:
     name, number = answer["answer"], answer["number"]
-    kept = await Ledger(libraries.store).receipt(name, among=request.libraries)
+    among = None if request.asker.operator else request.libraries
+    kept = await Ledger(libraries.store).receipt(name, among=among)
     if kept is None:
         raise BadReceipt(f"There is no document and no receipt {name}.")
-    ids = _passages(kept.body)
+    ids, names = _passages(kept.body), tuple(kept.body["libraries"])
     if number is not None:
         if not 0 < int(number) <= len(ids):
             raise UnknownSource(f"quote {number} in answer {name}")
         [wanted] = filter(None, [PASSAGE.fullmatch(ids[int(number) - 1])])
-        return await _passage(wanted, request, libraries)
+        return await _passage(wanted, dataclasses.replace(request, libraries=names), libraries)
     visible(request.asker, request.libraries, action="see what was asked")
     places = []
     for passage in filter(None, map(PASSAGE.fullmatch, ids)):
-        place = await place_of(passage, libraries, names=request.libraries)
-        places.append((place, await fate(place, libraries, names=request.libraries)))
+        place = await place_of(passage, libraries, names=names)
+        places.append((place, await fate(place, libraries, names=names)))
     return provenance.answer(name, kept, places)
 
 

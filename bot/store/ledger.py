@@ -143,12 +143,12 @@ class Ledger:
         async with self.store.transaction() as connection:
             return [KeptReceipt(row.id, row.body, row.last, row.times) for row in await connection.execute(wanted)]
 
-    async def receipt(self, name: str, *, among: Sequence[str]) -> KeptReceipt | None:
-        """Give the newest receipt of an answer whose libraries are all among some, None if there is none."""
+    async def receipt(self, name: str, *, among: Sequence[str] | None) -> KeptReceipt | None:
+        """Give the newest receipt of an answer whose libraries are all among some (None: any), None if none is."""
         wanted = sa.select(receipts).where(receipts.c.id == name).order_by(receipts.c.made_at.desc())
         async with self.store.transaction() as connection:
             for row in (await connection.execute(wanted)).all():
-                if set(row.body["libraries"]) <= set(among):
+                if among is None or set(row.body["libraries"]) <= set(among):
                     mine = (asked.c.answer == name, asked.c.libraries == row.libraries)
                     times = (await connection.execute(sa.select(sa.func.count()).where(*mine))).scalar_one()
                     return KeptReceipt(name, row.body, row.made_at, times)
