@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadRuling, NotAllowed, UnknownSource
-from bot.handlers.changed_answers import Planned, broken_golden, would_change
+from bot.handlers.changed_answers import Planned, broken_golden, would_break, would_change
 from bot.reply import Paragraph, Quoted
 from bot.requests import (
     Accept,
@@ -114,9 +114,9 @@ async def test_an_alias_is_two_single_words(desk: Desk, word: str, means: str) -
 async def test_whoever_breaks_a_golden_answer_is_warned(desk: Desk) -> None:
     answer = (await desk.ask())["id"]
     await desk.respond(Keep(OPERATOR, answer))
-    assert await broken_golden(desk.libraries, None, names=SHARED) == []
+    assert await broken_golden(desk.libraries, names=SHARED) == []
     planned = Planned("shared", added=[document("rules.md", "All is new.")])
-    [broken] = await broken_golden(desk.libraries, planned, names=SHARED)
+    [broken] = await would_break(desk.libraries, planned)
     assert broken.answer == answer
 
     changed = await desk.change()
@@ -250,6 +250,7 @@ async def test_what_is_not_there_is_told(desk: Desk, request_: Request) -> None:
     "request_",
     [
         Accept(MODERATOR, "ban", "suspension"),
+        SourcePreview(MODERATOR, "rules.md", AFTER),
         Keep(MODERATOR, "0123456789ab"),
         Revoke(MODERATOR, 1),
         Undo(MODERATOR, "D1"),
@@ -301,3 +302,15 @@ async def test_what_has_changed_again_since_is_not_undone(desk: Desk) -> None:
         await desk.respond(Undo(OPERATOR, first["number"]))
     with pytest.raises(BadRuling, match="no such change here"):
         await desk.respond(Undo(OPERATOR, first["number"], library="guild-1"))
+
+
+async def test_a_change_of_what_is_shared_warns_of_golden_answers_in_servers(desk: Desk) -> None:
+    names = ("shared", "guild-1")
+    asked = await desk.data(Ask(ANYBODY, QUESTION, libraries=names))
+    await desk.respond(Keep(MODERATOR, asked["id"], "guild-1", names))
+
+    changed = await desk.change()
+
+    assert [each["answer"] for each in changed["golden_broken"]] == [asked["id"]]
+    [ruling] = (await desk.data(Rulings(MODERATOR, "guild-1", names)))["rulings"]
+    assert not ruling["holds"]

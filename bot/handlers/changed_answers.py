@@ -16,7 +16,7 @@ from bot.handlers.rulings import GOLDEN, SUPERSEDED, Rules, given, rules
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
 from bot.requests import Asker, ChangedAnswers
-from bot.store import Ledger, sha256
+from bot.store import Ledger, Ruling, sha256
 from retrieval import Document, Index, Quote
 
 LOOKED_AT = 200
@@ -78,19 +78,21 @@ async def would_change(libraries: Libraries, planned: Planned, *, names: Names) 
     return found
 
 
-async def broken_golden(libraries: Libraries, planned: Planned | None, *, names: Names) -> list[Changed]:
-    """List the golden answers that are not given any more, or those that a change which is not yet live would break."""
+async def broken_golden(libraries: Libraries, *, names: Names) -> list[Changed]:
+    """List the golden answers of some libraries that are not given any more."""
     golden = await Ledger(libraries.store).rulings(names, GOLDEN)
-    if not golden:
-        return []
-    served = await libraries.served(names)
-    ruled = await rules(libraries.store, names)
-    broken = [each for ruling in golden if (each := await _broken(ruling.body, served, ruled))]
-    if planned is None:
-        return broken
-    then = await _served_then(served, planned, names=names)
-    before = {each.answer for each in broken}
-    later = [each for ruling in golden if (each := await _broken(ruling.body, then, ruled))]
+    return await _lost(golden, libraries)
+
+
+async def would_break(libraries: Libraries, planned: Planned) -> list[Changed]:
+    """List the golden answers that are given today, and would not be after a change that is not yet live.
+
+    Whatever is asked together with the library has a part in that: what is shared is behind the answers of servers.
+    """
+    every = await Ledger(libraries.store).rulings(None, GOLDEN)
+    golden = [ruling for ruling in every if planned.library in ruling.body["libraries"]]
+    before = {each.answer for each in await _lost(golden, libraries)} if golden else set()
+    later = await _lost(golden, libraries, planned=planned)
     return [each for each in later if each.answer not in before]
 
 
@@ -103,13 +105,22 @@ async def check_golden(libraries: Libraries) -> Reply:
 async def lost_golden(libraries: Libraries) -> tuple[list[Changed], int]:
     """List the golden answers of every library that are not given any more, and count all of them."""
     every = await Ledger(libraries.store).rulings(None, GOLDEN)
-    broken = []
-    for ruling in every:
+    return await _lost(every, libraries), len(every)
+
+
+async def _lost(golden: Sequence[Ruling], libraries: Libraries, *, planned: Planned | None = None) -> list[Changed]:
+    """Ask golden answers again, each of the libraries that it was given from, today or after a change."""
+    lost: list[Changed] = []
+    serving: dict[Names, tuple[Served, Rules]] = {}
+    for ruling in golden:
         names = tuple(ruling.body["libraries"])
-        served, ruled = await libraries.served(names), await rules(libraries.store, names)
-        if found := await _broken(ruling.body, served, ruled):
-            broken.append(found)
-    return broken, len(every)
+        if names not in serving:
+            served = await libraries.served(names)
+            then = await _served_then(served, planned, names=names) if planned else served
+            serving[names] = then, await rules(libraries.store, names)
+        if found := await _broken(ruling.body, *serving[names]):
+            lost.append(found)
+    return lost
 
 
 async def _broken(body: Mapping[str, Any], served: Served, ruled: Rules) -> Changed | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import desk_reports, reports
 from bot.errors import NotAllowed, UnknownSource
-from bot.handlers.changed_answers import Planned, broken_golden
+from bot.handlers.changed_answers import Planned, would_break
 from bot.handlers.libraries import Libraries
 from bot.nearest import nearest
 from bot.reply import Reply
@@ -36,7 +36,7 @@ def _allow(request: SourceAdd | SourceRemove, action: str) -> None:
 async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
     origin, documents, skipped = await asyncio.to_thread(read_file, request)
     planned = Planned(request.library, added=documents)
-    broken = await broken_golden(libraries, planned, names=(request.library,))
+    broken = await would_break(libraries, planned)
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         made = await changing.add(documents, origin=origin)
     await libraries.changed(request.library)
@@ -46,7 +46,7 @@ async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
 
 async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
     planned = Planned(request.library, removed=(request.id,))
-    broken = await broken_golden(libraries, planned, names=(request.library,))
+    broken = await would_break(libraries, planned)
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         removed = await changing.remove(request.id)
     if removed is None:

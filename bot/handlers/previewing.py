@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from bot import desk_reports
 from bot.desk_reports import Differing
-from bot.handlers.changed_answers import LOOKED_AT, Planned, broken_golden, would_change
+from bot.handlers.changed_answers import LOOKED_AT, Planned, would_break, would_change
 from bot.handlers.changing import read_file
 from bot.handlers.libraries import Libraries
-from bot.handlers.permission import moderators_only
+from bot.handlers.permission import may_decide
 from bot.reply import Reply
 from bot.requests import SourcePreview
 from retrieval import Document, compare
@@ -16,13 +16,13 @@ from retrieval import Document, compare
 
 async def preview(request: SourcePreview, libraries: Libraries) -> Reply:
     """Tell what would be different with the documents of a file; nothing is changed."""
-    moderators_only(request.asker, "add documents")
+    may_decide(request.asker, request.library, action="add documents")
     _, documents, _ = await asyncio.to_thread(read_file, request)
     known = {document.id: document for document in await libraries.store.documents([request.library])}
     differing = await asyncio.to_thread(_differing, documents, known)
     planned = Planned(request.library, added=documents)
     every = await would_change(libraries, planned, names=request.libraries)
-    golden = await broken_golden(libraries, planned, names=request.libraries)
+    golden = await would_break(libraries, planned)
     return desk_reports.preview(differing, every, golden=golden, most=LOOKED_AT)
 
 

@@ -91,7 +91,7 @@ async def tell(request: Rulings, libraries: Libraries) -> Reply:
     """List what was ruled for a library, and what of it holds no more."""
     moderators_only(request.asker, "see what was ruled")
     every = await Ledger(libraries.store).rulings([request.library], *KINDS)
-    broken = {each.answer for each in await broken_golden(libraries, None, names=request.libraries)}
+    broken = {each.answer for each in await broken_golden(libraries, names=(request.library,))}
     index = await libraries.index(request.libraries)
     stale = {
         ruling.number
