@@ -9,13 +9,16 @@ import pytest
 import simcord
 
 from bot.discord_app import Client, create
+from bot.discord_app.layout import sent
+from bot.markdown import message
+from bot.reply import Attached, Paragraph, Reply
 from bot.requests import SourceAdd
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
 from tests.library import OPERATOR
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
-TEXT, GALLERY = 10, 12
+TEXT = 10
 MOON = "When does the moon rise?"
 
 
@@ -132,17 +135,16 @@ async def test_what_one_server_decides_and_asks_is_nothing_to_another(server: Se
     assert "There is no number 1 in the audit list here." in await other.moderate("undo", number="1")
 
 
-async def test_the_figures_come_with_a_picture_that_words_describe(server: Server) -> None:
-    await server.ask()
+async def test_a_picture_is_shown_with_the_words_that_describe_it() -> None:
+    reply = Reply((Paragraph("Figures."), Attached("stats.png", b"PNG", alt="1 answered, 0 refused.")))
 
-    result = await server.moderator.slash(server.channel, "stats", days=7)
+    laid_out = sent(message(reply))
 
-    assert result.response
-    [file] = result.response.attachments
-    assert file.filename == "stats.png"
-    [gallery] = [each for each in _components(result.response) if each["type"] == GALLERY]
-    [picture] = gallery["items"]
-    assert picture["description"].endswith("1 answered, 0 refused; at most 1 in a day.")
+    [gallery] = [each for each in laid_out["view"].children if isinstance(each, discord.ui.MediaGallery)]
+    assert [each.description for each in gallery.items] == ["1 answered, 0 refused."]
+    assert [(each.filename, each.description) for each in laid_out["files"]] == [
+        ("stats.png", "1 answered, 0 refused.")
+    ]
 
 
 async def test_a_receipt_and_a_table_come_as_files(server: Server) -> None:
