@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from bot.handlers.holding import Build, Held, Holding
 from bot.index_cache import IndexCache
@@ -124,20 +124,26 @@ class Libraries:
 
     async def read_back(self, quotes: Iterable[Quote], *, names: Names) -> None:
         """Compare quotes, and those that say the same, with what is stored; raise QuoteMismatch at the first unlike."""
-        texts: dict[tuple[str, str], str] = {}
-        for quote in (each for one in quotes for each in (one, *one.also)):
-            named = (quote.document.id, quote.document.revision)
+        every = [each for one in quotes for each in (one, *one.also)]
+        documents = {(each.document.id, each.document.revision): each.document for each in every}
+        texts = await self.store.texts(documents.keys(), libraries=names) if every else {}
+        for named, document in documents.items():
             if named not in texts:
-                texts[named] = await self.stored(quote.document, names=names)
-            verify(quote, texts[named])
+                await self._never_stored(document, names=names)
+        for each in every:
+            verify(each, texts[each.document.id, each.document.revision])
 
     async def stored(self, document: Document, *, names: Names) -> str:
         """Give the stored text of a document's revision; raise QuoteMismatch if that revision was never stored."""
         text = await self.store.text(document.id, document.revision, libraries=names)
-        if text is None:  # read from a text that was damaged already, and so got the name of another revision
-            recorded = await self.store.revisions(document.id, libraries=names)
-            raise QuoteMismatch(document.id, expected=" or ".join(recorded) or "none", found=document.revision)
+        if text is None:
+            await self._never_stored(document, names=names)
         return text
+
+    async def _never_stored(self, document: Document, *, names: Names) -> NoReturn:
+        """Raise QuoteMismatch: it was read from a text that was damaged already, and got another revision's name."""
+        recorded = await self.store.revisions(document.id, libraries=names)
+        raise QuoteMismatch(document.id, expected=" or ".join(recorded) or "none", found=document.revision)
 
 
 def _joined(held: tuple[Held, ...]) -> Index:

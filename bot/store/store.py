@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +118,14 @@ class Store:
         """Give what has changed in a library since one of its changes (None: ever)."""
         later = (changes.c.library == library, changes.c.number > (since.number if since else 0))
         wanted = sa.select(*_MARK, changes.c.action).where(*later).order_by(changes.c.number)
+        found: list[Document] = []
         async with self.transaction() as connection:
             rows = (await connection.execute(wanted)).all()
-        removed = {row.document for row in rows if row.action == Action.REMOVED}
-        changed = list({row.document: None for row in rows})
-        found: list[Document] = []
-        for start in range(0, len(changed), _NAMED):
-            named = documents.c.id.in_(changed[start : start + _NAMED])
-            found += await self._read(_JOINED.where(documents.c.library == library, named))
+            removed = {row.document for row in rows if row.action == Action.REMOVED}
+            changed = list({row.document: None for row in rows})
+            for start in range(0, len(changed), _NAMED):
+                named = documents.c.id.in_(changed[start : start + _NAMED])
+                found += await self._read_by(connection, _JOINED.where(documents.c.library == library, named))
         gone = removed | (set(changed) - {document.id for document in found})
         return Followed(tuple(found), frozenset(gone), _mark(rows[-1]) if rows else since)
 
@@ -180,11 +180,18 @@ class Store:
 
     async def text(self, document: str, revision: str, *, libraries: Sequence[str]) -> str | None:
         """Give the text of a document's revision, old ones too; None if the libraries never held it."""
-        wanted = sa.select(revisions.c.text).where(
-            revisions.c.library.in_(libraries), revisions.c.document == document, revisions.c.hash == revision
+        return (await self.texts([(document, revision)], libraries=libraries)).get((document, revision))
+
+    async def texts(
+        self, named: Collection[tuple[str, str]], *, libraries: Sequence[str]
+    ) -> dict[tuple[str, str], str]:
+        """Give the texts of documents' revisions, old ones too, as far as the libraries ever held them."""
+        columns = (revisions.c.document, revisions.c.hash)
+        wanted = sa.select(*columns, revisions.c.text).where(
+            revisions.c.library.in_(libraries), sa.tuple_(*columns).in_(list(named))
         )
         async with self.transaction() as connection:
-            return (await connection.execute(wanted)).scalars().first()
+            return {(row.document, row.hash): row.text for row in await connection.execute(wanted)}
 
     async def revisions(self, document: str, *, libraries: Sequence[str]) -> list[str]:
         """Name the revisions that a document has had, oldest first."""
@@ -233,12 +240,15 @@ class Store:
         return self.path.parent / FOLDER_NAME if self.path else None
 
     async def _read(self, wanted: sa.Select[Row]) -> list[Document]:
+        async with self.transaction() as connection:
+            return await self._read_by(connection, wanted)
+
+    async def _read_by(self, connection: AsyncConnection, wanted: sa.Select[Row]) -> list[Document]:
         try:
-            async with self.transaction() as connection:
-                read: list[Document] = []
-                async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
-                    read += await asyncio.to_thread(_documents, rows)
-                return read
+            read: list[Document] = []
+            async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
+                read += await asyncio.to_thread(_documents, rows)
+            return read
         except (ValueError, TypeError, KeyError) as error:  # whatever damaged rows may hold
             reason = f"a stored document is damaged ({error}). Restore the database from a backup."
             raise StoreError(self.path or MEMORY, reason) from error
