@@ -74,11 +74,11 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
         log.info("indexed %d passages of %d documents in %.2f s", len(index), len(documents), seconds)
         return index
 
-    def calibrated(index: Index) -> float:
+    def calibrated(index: Index, wrongly: float | None) -> float:
         asked = caution.questions
         threshold = calibrate(
             index,
-            wrongly=caution.wrongly_answered,
+            wrongly=wrongly or caution.wrongly_answered,
             answerable=[question.question for question in asked if question.answerable],
             foreign=[question.question for question in asked if not question.answerable],
         )

@@ -12,6 +12,10 @@ BotError
 |-- BadRuling           something that moderators cannot decide, or not so (the moderator)
 |-- NotAllowed          a request that only moderators, or whoever runs the bot, may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
+|-- BadPreference       a choice of a server's moderators that cannot be (whoever chooses)
+|-- NoAnswerKnown       an answer that is not known any more, or not here (whoever asks)
+|-- NoPersonToAsk       a question for a person where no channel was chosen for them (the moderators)
+|-- Crowded             more questions at once than can be answered in a moment (whoever asks waits)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
 |-- Refused             Discord does not let the bot in (its owner mends the token or the application)
 |-- Unreachable         Discord cannot be reached, or not any more (whatever started the bot starts it again)
@@ -111,6 +115,34 @@ class BadRuling(BotError):
 
 class BadReceipt(BotError):
     """A receipt that cannot be replayed."""
+
+
+class BadPreference(BotError):
+    """A choice that cannot be."""
+
+    def __init__(self, name: str, *, expected: str) -> None:
+        super().__init__(f"{name} cannot be that: {expected} is expected. Nothing was changed.")
+
+
+class NoAnswerKnown(BotError):
+    """An answer whose receipt is not there, or is of libraries that this place does not see."""
+
+    def __init__(self) -> None:
+        super().__init__("This answer is not known any more. Ask again.")
+
+
+class NoPersonToAsk(BotError):
+    """A question for a person in a place whose moderators have chosen no channel for such questions."""
+
+    def __init__(self) -> None:
+        super().__init__("No channel is chosen here for questions to a person. Ask a moderator to choose one: /setup.")
+
+
+class Crowded(BotError):
+    """More questions at once than can be answered in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("Many are asking at this moment. Ask again in a minute.")
 
 
 class MissingPart(BotError):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.preferences import Preferences
+
 SHARED = ("shared",)
 """The library that everybody may ask, alone; only the operator changes it."""
 
@@ -312,6 +314,80 @@ class Undo:
     library: str = SHARED[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Show the quotes of an answer with what stands before and after them."""
+
+    asker: Asker
+    answer: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Show what else the documents hold on an answer's question: its next passages, a page at a time, from 1."""
+
+    asker: Asker
+    answer: str
+    page: int = 1
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Give an answer once more, so that others see it or that they do not."""
+
+    asker: Asker
+    answer: str
+    private: bool
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Say whether an answer helped."""
+
+    asker: Asker
+    answer: str
+    helpful: bool
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Pass an answer's question on to the moderators of a place, once."""
+
+    asker: Asker
+    answer: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Show a passage by its id, with its source, for others to read."""
+
+    asker: Asker
+    passage: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShow:
+    """Tell what the moderators of a library have chosen; for moderators."""
+
+    asker: Asker
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """Choose how the bot behaves in the place of a library; for moderators."""
+
+    asker: Asker
+    chosen: Preferences
+    library: str = SHARED[0]
+
+
 Inquiry = Posted | Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
 """What is asked about answers, quotes and their past."""
 
@@ -321,9 +397,30 @@ Ruling = Accept | Keep | PinQuote | Revoke | Rulings | Supersede | Undo
 Desk = Ruling | Answers | Audit | ChangedAnswers | Gaps | SourcePreview | Stats
 """What moderators decide, and look after."""
 
-Request = About | Ask | Search | SourceList | SourceText | SourceAdd | SourceRemove | Inquiry | Desk | Check | Help
+FollowUp = Context | More | Again | Feedback | AskPerson
+"""What is asked about an answer that was just given."""
+
+Settings = SettingsShow | SettingsChange
+"""What is chosen for a server."""
+
+Request = (
+    About
+    | Ask
+    | Check
+    | Cite
+    | Desk
+    | FollowUp
+    | Help
+    | Inquiry
+    | Search
+    | Settings
+    | SourceAdd
+    | SourceList
+    | SourceRemove
+    | SourceText
+)
 
 
 def is_private(request: Request) -> bool:
     """Tell whether only the asker will see the reply: always, unless it is an answer that is not to be private."""
-    return request.private if isinstance(request, Ask) else True
+    return request.private if isinstance(request, Ask | Again) else True

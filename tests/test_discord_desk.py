@@ -14,6 +14,7 @@ from bot.markdown import message
 from bot.reply import Attached, Paragraph, Reply
 from bot.requests import SourceAdd
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
+from tests.discord_bot import behind
 from tests.library import OPERATOR
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -32,7 +33,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 @pytest.fixture
 def simcord_bot(desk: Desk) -> Client:
     """Give simcord the client."""
-    return create(desk.respond, sources=dict)
+    return create(behind(desk.respond, {}))
 
 
 class Server:

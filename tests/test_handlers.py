@@ -13,7 +13,7 @@ from bot.handlers import Libraries, responder
 from bot.reply import Paragraph, Quoted, Reply
 from bot.requests import About, Ask, Check, Help, Request, Search, SourceList, SourceShow, SourceText
 from bot.store import Store
-from tests.library import ANYBODY, MODERATOR, Bot, document, letter, opened_bot
+from tests.library import ANYBODY, OPERATOR, Bot, document, letter, opened_bot
 
 QUESTION = "Who is the prosecutor?"
 
@@ -134,7 +134,7 @@ async def test_a_question_sees_only_the_libraries_it_names(bot: Bot) -> None:
 
 
 async def test_the_check_finds_nothing_where_nothing_is_damaged(bot: Bot) -> None:
-    reply = await bot.respond(Check(MODERATOR))
+    reply = await bot.respond(Check(OPERATOR))
 
     assert not reply.failed
     assert reply.data["findings"] == []
@@ -144,7 +144,7 @@ async def test_the_check_finds_nothing_where_nothing_is_damaged(bot: Bot) -> Non
 async def test_the_check_names_what_is_damaged(bot: Bot) -> None:
     await bot.damage()
 
-    reply = await bot.respond(Check(MODERATOR))
+    reply = await bot.respond(Check(OPERATOR))
 
     [finding] = cast("list[dict[str, str]]", reply.data["findings"])
     assert reply.failed
@@ -157,7 +157,7 @@ async def test_the_check_goes_on_past_a_row_that_cannot_be_read(bot: Bot) -> Non
     async with bot.store.engine.begin() as connection:
         await connection.execute(sa.text("UPDATE revisions SET blocks = '[]' WHERE document = 'cooking.md'"))
 
-    findings = cast("list[dict[str, str]]", (await bot.respond(Check(MODERATOR))).data["findings"])
+    findings = cast("list[dict[str, str]]", (await bot.respond(Check(OPERATOR))).data["findings"])
 
     assert [finding["where"] for finding in findings] == ["letter.txt (shared)", "documents"]
     assert "cooking.md" in findings[1]["what"]
@@ -175,7 +175,7 @@ EVERY_REQUEST: list[Request] = [
     SourceList(ANYBODY),
     SourceShow(ANYBODY, "letter.txt"),
     SourceText(ANYBODY, "letter.txt"),
-    Check(MODERATOR),
+    Check(OPERATOR),
     About(ANYBODY),
     Help(ANYBODY),
 ]

@@ -13,6 +13,7 @@ from bot.cli.options import Place
 from bot.errors import MissingToken
 from bot.reply import Attached, Reply, Verbatim
 from bot.requests import SHARED, Asker, Request
+from bot.store import Desk
 from retrieval import GoldQuestion, Report, UnreadableSource, read_gold
 from retrieval import evaluate as judge
 
@@ -96,11 +97,10 @@ async def serve(place: Place) -> None:
     from bot import discord_app  # noqa: PLC0415 - discord.py, which no other command needs, takes 0.4 s to import
 
     async with place.opened() as opened:
-        index = await opened.shared()
         await opened.libraries.threshold(SHARED)
+        store = opened.libraries.store
         client = discord_app.create(
-            opened.respond,
-            sources=lambda: {document.id: document.source.title for document in index.documents.values()},
+            discord_app.Behind(opened.respond, store.titles, Desk(store).preferences),
             told_to=place.kept and place.kept / "discord-commands.sha256",
         )
         await discord_app.run(client, token)

@@ -2,72 +2,117 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import discord
 
-from bot import replies
-from bot.discord_app import posting
+from bot import asides, controls, replies
+from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
-from bot.discord_app.layout import sent, told
-from bot.errors import BotError, TooSoon
-from bot.handlers import Respond
-from bot.markdown import Message, message
+from bot.discord_app.layout import Row, Sent, sent, shown, told
+from bot.discord_app.places import Behind, Interaction, channels, libraries
+from bot.errors import BotError, Crowded, TooSoon
+from bot.markdown import Attachment, Message, message
+from bot.preferences import Preferences
 from bot.reply import Reply
-from bot.requests import Request, is_private
+from bot.requests import SHARED, Request, is_private
 from retrieval import RetrievalError
 
 log = logging.getLogger(__name__)
 
-Interaction = discord.Interaction[discord.Client]
-
 ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before: the first attempt came through after all."""
+GONE = 10062
+"""Discord's code for an interaction whose time to be acknowledged, three seconds, is over."""
+AT_ONCE = 8
+"""Requests that are worked on at once: more would only wait for each other."""
+WAITING = 500
+"""Requests that may wait for their turn, some seconds' work; whoever comes then is told to come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said to a request: as Discord shows it, and whether it is an error or a refusal."""
+
+    message: Message
+    reply: Reply | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it tells of an error."""
+        return self.reply is None or self.reply.failed
+
+    @property
+    def refused(self) -> bool:
+        """Whether it says that the documents hold no answer."""
+        return self.reply is not None and self.reply.data.get("outcome") == "no_answer"
 
 
 @dataclass(slots=True)
 class Answering:
-    """The call that answers, who may ask how often, and what is being answered now."""
+    """What stands behind the front end, who may ask how often, and what is being answered now."""
 
-    respond: Respond
+    behind: Behind
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
     working: set[asyncio.Task[object]] = field(default_factory=set)
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def interaction(self, interaction: Interaction, request: Request) -> None:
-        """Answer a command. What goes wrong is told to whoever gave it, and to nobody else."""
+        """Answer a command or a button. What goes wrong is told to whoever gave it, and to nobody else."""
         with self._working():
-            if seconds := self.cooldowns.take(interaction.user.id):
-                await tell(interaction, told(str(TooSoon(seconds))))
+            chosen = await self.preferences(libraries(interaction))
+            if refusal := self._refusal(interaction.user.id, chosen):
+                await tell(interaction, told(str(refusal)))
                 return
             private = is_private(request)
-            await _defer(interaction, private=private)
-            said, failed, reply = await self._said(request)
-            if failed and not private:
-                await _withdraw(interaction)
-                await tell(interaction, said)
+            if not await defer(interaction, private=private):
                 return
-            shown = await _show(interaction, said)
+            said = await self.said(request)
+            if not private and (said.failed or (said.refused and chosen.private_refusals)):
+                await _withdraw(interaction)
+                await tell(interaction, said.message, self._rows(said, interaction, private=True))
+                return
+            made = await show(interaction, said.message, self._rows(said, interaction, private=private))
             if not private:
-                await posting.note(self.respond, request, reply, shown=(shown.channel.id, shown.id))
-            elif reply and reply.told:
-                await posting.mark(interaction.client, reply)
+                await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
+            elif said.reply and said.reply.told:
+                await posting.mark(interaction.client, said.reply)
+                await self._pass_on(interaction, said.reply)
 
-    async def message(self, asked: discord.Message, request: Request) -> None:
+    async def message(self, asked: discord.Message, request: Request, *, chosen: Preferences) -> discord.Message | None:
         """Answer a message with a reply to it, which everybody sees who sees the message."""
         with self._working():
-            reply: Reply | None = None
-            if seconds := self.cooldowns.take(asked.author.id):
-                said = told(str(TooSoon(seconds)))
+            if refusal := self._refusal(asked.author.id, chosen):
+                said = Said(told(str(refusal)))
             else:
-                said, _, reply = await self._said(request)
+                said = await self.said(request)
+            rows = buttons.under(said.reply, asker=asked.author.id, private=False, server=asked.guild is not None)
             try:
-                shown = await asked.reply(**sent(said), mention_author=False)
+                made = await asked.reply(**sent(said.message, rows), mention_author=False)
             except discord.HTTPException as error:
                 log.warning("a message could not be answered: %s", error)
-                return
-            await posting.note(self.respond, request, reply, shown=(shown.channel.id, shown.id))
+                return None
+            await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
+            return made
+
+    async def said(self, request: Request) -> Said:
+        """Give what is said to a request, when it is its turn."""
+        try:
+            async with self.turns:
+                reply = await self.behind.respond(request)
+            return Said(message(reply), reply)
+        except (BotError, RetrievalError) as error:
+            return Said(told(str(error)))
+        except Exception:
+            log.exception("a request failed")
+            return Said(told(replies.FAILED))
+
+    async def preferences(self, names: Sequence[str]) -> Preferences:
+        """Give what was chosen in the place of some libraries."""
+        own = [name for name in names if name not in SHARED]
+        return await self.behind.preferences(own[-1]) if own else Preferences()
 
     async def finish(self, *, seconds: float) -> None:
         """Wait for what is being answered now, but no longer than so many seconds."""
@@ -75,16 +120,35 @@ class Answering:
             log.info("finishing %d answers", len(self.working))
             await asyncio.wait(self.working, timeout=seconds)
 
-    async def _said(self, request: Request) -> tuple[Message, bool, Reply | None]:
-        """Give what is said to a request, whether that is an error, and the reply if there is one."""
+    def is_public(self, interaction: Interaction, chosen: Preferences, *, private: bool | None) -> bool:
+        """Tell whether an answer is for all: as was asked, or as was chosen, and only where the bot may answer."""
+        wanted = chosen.private if private is None else private
+        return not wanted and chosen.answers_in(*channels(interaction.channel))
+
+    def _refusal(self, person: int, chosen: Preferences) -> BotError | None:
+        """Count a request, or say why it has to wait."""
+        if len(self.working) > WAITING:
+            return Crowded()
+        seconds = self.cooldowns.take(person, requests=chosen.requests, span=chosen.seconds)
+        return TooSoon(seconds) if seconds else None
+
+    def _rows(self, said: Said, interaction: Interaction, *, private: bool) -> list[Row]:
+        server = len(libraries(interaction)) > 1
+        return buttons.under(said.reply, asker=interaction.user.id, private=private, server=server)
+
+    async def _pass_on(self, interaction: Interaction, reply: Reply) -> None:
+        """Say what a request wants others to be told in the channel that it names."""
+        channel, words = reply.data.get("channel"), reply.told
+        if not isinstance(channel, int):
+            return
         try:
-            reply = await self.respond(request)
-            return message(reply), reply.failed, reply
-        except (BotError, RetrievalError) as error:
-            return told(str(error)), True, None
-        except Exception:
-            log.exception("a request failed")
-            return told(replies.FAILED), True, None
+            found = await interaction.client.fetch_channel(channel)
+            if words and isinstance(found, discord.abc.Messageable):
+                await found.send(**sent(message(words)))
+                return
+        except (discord.HTTPException, discord.InvalidData) as error:
+            log.warning("the moderators could not be asked: %s", error)
+        await tell(interaction, told(asides.NOT_DELIVERED))
 
     @contextmanager
     def _working(self) -> Iterator[None]:
@@ -98,35 +162,50 @@ class Answering:
                 self.working.discard(task)
 
 
-async def tell(interaction: Interaction, said: Message) -> None:
+async def tell(interaction: Interaction, said: Message, rows: Sequence[Row] = ()) -> None:
     """Say something to whoever gave a command, and to nobody else; where even that fails, it is logged."""
-    shown = sent(said)
+    laid_out = sent(said, rows)
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(**shown, ephemeral=True)
+            await interaction.followup.send(**laid_out, ephemeral=True)
         else:
-            await interaction.response.send_message(**shown, ephemeral=True)
+            await interaction.response.send_message(**laid_out, ephemeral=True)
     except discord.HTTPException as error:
         log.warning("an error could not be told: %s", error)
 
 
-async def _show(interaction: Interaction, said: Message) -> discord.InteractionMessage:
-    shown = sent(said)
+async def show(interaction: Interaction, said: Message, rows: Sequence[Row] = ()) -> discord.Message:
+    """Show what is said in the place of what is waiting; offer it as a file where Discord made something else of it."""
+    laid_out = sent(said, rows)
+    made = await _edited(interaction, laid_out)
+    seen = shown(made)
+    if seen is not None and seen != said.text:
+        log.error("Discord shows other words than were sent: %r instead of %r", seen, said.text)
+        await tell(interaction, Message(told(controls.ALTERED).text, Attachment("answer.txt", said.text.encode())))
+    return made
+
+
+async def defer(interaction: Interaction, *, private: bool) -> bool:
+    """Acknowledge an interaction; False where it is too late for that, and nothing can be said any more."""
+    try:
+        await interaction.response.defer(ephemeral=private, thinking=True)
+    except discord.HTTPException as error:
+        if error.code == GONE:
+            log.warning("a command was not acknowledged in time: %s", error)
+            return False
+        if error.code != ACKNOWLEDGED:
+            raise
+    return True
+
+
+async def _edited(interaction: Interaction, laid_out: Sent) -> discord.Message:
     return await interaction.edit_original_response(
-        view=shown["view"], attachments=shown["files"], allowed_mentions=shown["allowed_mentions"]
+        view=laid_out["view"], attachments=laid_out["files"], allowed_mentions=laid_out["allowed_mentions"]
     )
 
 
 async def _withdraw(interaction: Interaction) -> None:
     """Take away what others see waiting, which cannot become private any more."""
     # As long as it is waiting, Discord takes what follows for its edit: it has to say something before it goes.
-    await _show(interaction, told(replies.WITHDRAWN))
+    await _edited(interaction, sent(told(replies.WITHDRAWN)))
     await interaction.delete_original_response()
-
-
-async def _defer(interaction: Interaction, *, private: bool) -> None:
-    try:
-        await interaction.response.defer(ephemeral=private, thinking=True)
-    except discord.HTTPException as error:
-        if error.code != ACKNOWLEDGED:
-            raise

@@ -9,12 +9,12 @@ import discord
 from discord import app_commands
 
 from bot import replies
-from bot.discord_app import commands
-from bot.discord_app.answering import Answering, Interaction, tell
+from bot.discord_app import choosing, commands, pressing
+from bot.discord_app.answering import Answering, tell
+from bot.discord_app.conversations import Conversations
 from bot.discord_app.layout import NOBODY, told
-from bot.discord_app.places import asked_in
-from bot.handlers import Respond
-from bot.requests import Ask, Asker, Help, Request
+from bot.discord_app.places import Behind, Interaction, asked_in, channels
+from bot.requests import Ask, Asker, Help
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ HEARTBEAT = 30.0
 class Client(discord.AutoShardedClient):
     """The bot on Discord."""
 
-    def __init__(self, answering: Answering, sources: commands.Sources, *, told_to: Path | None) -> None:
+    def __init__(self, answering: Answering, *, told_to: Path | None) -> None:
         super().__init__(
             intents=INTENTS,
             allowed_mentions=NOBODY,
@@ -42,8 +42,10 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        for command in commands.every(answering, sources):
+        for command in (*commands.every(answering), *choosing.every(answering)):
             self.tree.add_command(command)
+        self.add_dynamic_items(*pressing.dynamic(answering))
+        self.conversations = Conversations()
         self._told_to = told_to
 
     async def setup_hook(self) -> None:
@@ -66,13 +68,20 @@ class Client(discord.AutoShardedClient):
         """Answer a message that mentions the bot, replies to it, or is written to it alone."""
         if message.author.bot or self.user is None or not self._is_meant(message):
             return
+        names = asked_in(message.guild)
+        chosen = await self.answering.preferences(names)
+        if message.guild and not (chosen.mentions and chosen.answers_in(*channels(message.channel))):
+            return
         question = message.content
         for mention in (f"<@{self.user.id}>", f"<@!{self.user.id}>"):
             question = question.replace(mention, " ")
-        who = Asker(str(message.author.id))
-        asked = question.strip()
-        request: Request = Ask(who, asked, libraries=asked_in(message.guild)) if asked else Help(who)
-        await self.answering.message(message, request)
+        who, question = Asker(str(message.author.id)), question.strip()
+        if not question:
+            await self.answering.message(message, Help(who), chosen=chosen)
+            return
+        request = Ask(who, question, self.conversations.earlier(message), libraries=names)
+        reply = await self.answering.message(message, request, chosen=chosen)
+        self.conversations.note(message, question, reply)
 
     def _is_meant(self, message: discord.Message) -> bool:
         if message.guild is None or self.user in message.mentions:
@@ -90,6 +99,6 @@ class _Tree(app_commands.CommandTree[discord.Client]):
         await tell(interaction, told(replies.FAILED))
 
 
-def create(respond: Respond, *, sources: commands.Sources, told_to: Path | None = None) -> Client:
-    """Make the client that answers with `respond`; `told_to` is the file that remembers what Discord was told."""
-    return Client(Answering(respond), sources, told_to=told_to)
+def create(behind: Behind, *, told_to: Path | None = None) -> Client:
+    """Make the client that answers from what is behind it; `told_to` remembers what commands Discord was told."""
+    return Client(Answering(behind), told_to=told_to)

@@ -1,21 +1,20 @@
 """The commands that members see: what is typed becomes a request."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from discord import app_commands
-from discord.app_commands import Choice, Command, Group, Range
+import discord
+from discord import app_commands, ui
+from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 
-from bot import replies
-from bot.discord_app import inquiries, moderating
-from bot.discord_app.answering import Answering
+from bot import controls, replies
+from bot.discord_app import buttons, inquiries, moderating, pressing
+from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.nearest import nearest
 from bot.replies import OPTIONS
-from bot.requests import About, Ask, Asker, Check, Help, Request, Search, SourceList, SourceShow, SourceText
-
-Sources = Callable[[], Mapping[str, str]]
-"""Gives the documents that can be named now: ids and their titles."""
+from bot.requests import About, Ask, Help, Search, SourceList, SourceShow, SourceText, Verify
 
 Question = Range[str, 1, 1000]
 Id = Range[str, 1, 300]
@@ -23,17 +22,24 @@ OFFERED = 25
 """Choices that Discord shows at most while a value is typed."""
 LONGEST_CHOICE = 100
 """Characters of a choice at most."""
+LONGEST_QUESTION = 4000
+"""Characters of a question in a form: as many as Discord lets a field hold."""
+PICKED_FROM = 5
+"""Passages that are offered as a reply to a message."""
 
 _DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
 
+Made = Command[Group, ..., None]
 
-def every(answering: Answering, sources: Sources) -> list[Command[Group, ..., None] | Group]:
-    """Make the commands."""
+
+def every(answering: Answering) -> list[Made | Group | ContextMenu]:
+    """Make the commands for members."""
     return [
-        _ask(answering, sources),
+        _ask(answering),
         _search(answering),
-        _source(answering, sources),
+        _source(answering),
         *_plain(answering),
+        *_menus(answering),
         *moderating.every(answering),
     ]
 
@@ -47,33 +53,62 @@ def offered(typed: str, sources: Mapping[str, str]) -> list[Choice[str]]:
     return [Choice(name=f"{sources[name]} ({name})"[:LONGEST_CHOICE], value=name) for name in fitting]
 
 
-def _ask(answering: Answering, sources: Sources) -> Command[Group, ..., None]:
+async def ask_here(
+    answering: Answering, interaction: Interaction, question: str, *, private: bool | None, source: str | None
+) -> None:
+    """Ask a question as it was asked in a place: for all to see unless something speaks against it."""
+    names = libraries(interaction)
+    public = answering.is_public(interaction, await answering.preferences(names), private=private)
+    request = Ask(asker(interaction), question, private=not public, source=source, libraries=names)
+    await answering.interaction(interaction, request)
+
+
+def _ask(answering: Answering) -> Made:
     @app_commands.command(description=_DOES["/ask"])
     @app_commands.describe(question=OPTIONS["question"], private=OPTIONS["private"], source=OPTIONS["source"])
     async def ask(
         interaction: Interaction,
-        question: Question,
-        private: bool = False,  # noqa: FBT001, FBT002 - discord.py reads the options off the signature
+        question: Question | None = None,
+        private: bool | None = None,
         source: Id | None = None,
     ) -> None:
-        names = libraries(interaction)
-        request = Ask(asker(interaction), question, private=private, source=source, libraries=names)
-        await answering.interaction(interaction, request)
+        if question:
+            await ask_here(answering, interaction, question, private=private, source=source)
+        else:
+            await interaction.response.send_modal(_Form(answering, private=private, source=source))
 
-    _completed(ask, "source", sources)
+    _completed(ask, "source", answering)
     return ask
 
 
-def _search(answering: Answering) -> Command[Group, ..., None]:
+class _Form(ui.Modal):
+    """A form for a question of several lines."""
+
+    def __init__(self, answering: Answering, *, private: bool | None, source: str | None) -> None:
+        super().__init__(title=controls.LONG_QUESTION, timeout=900)
+        self._answering = answering
+        self._how = (private, source)
+        self._words: ui.TextInput[ui.Modal] = ui.TextInput(
+            custom_id="question", style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
+        )
+        self.add_item(ui.Label(text=controls.YOUR_QUESTION, component=self._words))
+
+    async def on_submit(self, interaction: Interaction, /) -> None:
+        private, source = self._how
+        await ask_here(self._answering, interaction, self._words.value, private=private, source=source)
+
+
+def _search(answering: Answering) -> Made:
     @app_commands.command(description=_DOES["/search"])
     @app_commands.describe(words=OPTIONS["words"])
     async def search(interaction: Interaction, words: Question) -> None:
-        await answering.interaction(interaction, Search(asker(interaction), words, libraries=libraries(interaction)))
+        request = Search(asker(interaction), words, libraries=libraries(interaction))
+        await answering.interaction(interaction, request)
 
     return search
 
 
-def _source(answering: Answering, sources: Sources) -> Group:
+def _source(answering: Answering) -> Group:
     group = Group(name="source", description=replies.SOURCES)
 
     @group.command(name="list", description=_DOES["/source list"])
@@ -90,35 +125,57 @@ def _source(answering: Answering, sources: Sources) -> Group:
     async def text(interaction: Interaction, document: Id) -> None:
         await answering.interaction(interaction, SourceText(asker(interaction), document, libraries(interaction)))
 
-    _completed(show, "id", sources)
-    _completed(text, "document", sources)
+    _completed(show, "id", answering)
+    _completed(text, "document", answering)
     inquiries.add_to(group, answering)
     del list_sources
     return group
 
 
-def _plain(answering: Answering) -> list[Command[Group, ..., None]]:
+def _plain(answering: Answering) -> list[Made]:
     """Make the commands that take nothing."""
 
-    def made(name: str, request: Callable[[Asker], Request]) -> Command[Group, ..., None]:
-        async def callback(interaction: Interaction) -> None:
-            await answering.interaction(interaction, request(asker(interaction)))
-
-        return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
-
-    check = app_commands.default_permissions(manage_guild=True)(app_commands.guild_only(made("check", Check)))
+    @app_commands.command(name="help", description=_DOES["/help"])
+    async def help_(interaction: Interaction) -> None:
+        await answering.interaction(interaction, Help(asker(interaction)))
 
     @app_commands.command(description=_DOES["/about"])
     async def about(interaction: Interaction) -> None:
         await answering.interaction(interaction, About(asker(interaction), libraries(interaction)))
 
-    return [made("help", Help), about, check]
+    return [help_, about]
 
 
-def _completed(command: Command[Group, ..., None], option: str, sources: Sources) -> None:
+def _menus(answering: Answering) -> list[ContextMenu]:
+    """Make what can be chosen on anybody's message."""
+
+    async def answer(interaction: Interaction, message: discord.Message) -> None:
+        words = message.content.strip()
+        if not words:
+            await tell(interaction, told(controls.NO_WORDS))
+            return
+        if await defer(interaction, private=True):
+            request = Search(asker(interaction), words, limit=PICKED_FROM, libraries=libraries(interaction))
+            said = await answering.said(request)
+            hits = said.reply.data.get("hits") if said.reply else None
+            await show(interaction, said.message, buttons.rows_of(pressing.menu(message, list(hits or []))))  # type: ignore[call-overload] # a list of JSON objects
+
+    async def check(interaction: Interaction, message: discord.Message) -> None:
+        words = message.content.strip()
+        if words:
+            await answering.interaction(interaction, Verify(asker(interaction), words, libraries(interaction)))
+        else:
+            await tell(interaction, told(controls.NO_WORDS))
+
+    return [
+        ContextMenu(name=controls.MENU_ANSWER, callback=answer),
+        ContextMenu(name=controls.MENU_CHECK, callback=check),
+    ]
+
+
+def _completed(command: Made, option: str, answering: Answering) -> None:
     @command.autocomplete(option)
     async def complete(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        del interaction
-        return offered(typed, sources())
+        return offered(typed, await answering.behind.titles(libraries(interaction)))
 
     del complete

@@ -80,7 +80,7 @@ def _ruling(answering: Answering) -> list[Made]:
 def _looking(answering: Answering) -> list[Made]:
     @app_commands.command(description=_DOES["/gaps"])
     @app_commands.describe(csv=replies.OPTIONS["csv"])
-    async def gaps(interaction: Interaction, csv: bool = False) -> None:  # noqa: FBT001, FBT002 - discord.py reads it
+    async def gaps(interaction: Interaction, csv: bool = False) -> None:
         await answering.interaction(interaction, Gaps(asker(interaction), csv, libraries(interaction)))
 
     @app_commands.command(description=_DOES["/stats"])

@@ -1,11 +1,25 @@
-"""Places: where something comes from on Discord, and which libraries are asked there."""
+"""Places: where something comes from on Discord, which libraries are asked there, and what was chosen for it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import discord
 
+from bot.handlers import Respond
+from bot.preferences import Preferences
 from bot.requests import SHARED, Asker, guild_library
 
 Interaction = discord.Interaction[discord.Client]
 Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind the front end: the call that answers, the documents that can be named, what was chosen."""
+
+    respond: Respond
+    titles: Callable[[Names], Awaitable[Mapping[str, str]]]
+    preferences: Callable[[str], Awaitable[Preferences]]
 
 
 def asker(interaction: Interaction) -> Asker:
@@ -23,3 +37,8 @@ def libraries(interaction: Interaction) -> Names:
 def asked_in(server: discord.Guild | None) -> Names:
     """Name the libraries of a server, or of no server."""
     return (*SHARED, guild_library(server.id)) if server else SHARED
+
+
+def channels(channel: object) -> tuple[int | None, ...]:
+    """Give the ids of a channel and, of a thread, of the channel it belongs to."""
+    return getattr(channel, "id", None), getattr(channel, "parent_id", None)

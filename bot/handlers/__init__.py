@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import replies
-from bot.handlers import asking, changing, checking, inquiring, moderating, sources
+from bot.handlers import asking, changing, checking, following_up, inquiring, moderating, preferring, sources
 from bot.handlers.changed_answers import check_golden, lost_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts
@@ -12,14 +12,20 @@ from bot.reply import Reply
 from bot.requests import (
     About,
     Accept,
+    Again,
     Answers,
     Ask,
+    AskPerson,
     Audit,
     ChangedAnswers,
     Check,
+    Cite,
+    Context,
+    Feedback,
     Gaps,
     Help,
     Keep,
+    More,
     PinQuote,
     Posted,
     Replay,
@@ -27,6 +33,8 @@ from bot.requests import (
     Revoke,
     Rulings,
     Search,
+    SettingsChange,
+    SettingsShow,
     SourceAdd,
     SourceList,
     SourceOriginal,
@@ -54,10 +62,12 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
 
     async def respond(request: Request) -> Reply:
         match request:
-            case Ask():
-                reply = await asking.ask(request, libraries, kept)
-            case Search():
-                reply = await asking.search(request, libraries)
+            case Ask() | Search():
+                reply = await asking.find(request, libraries, kept)
+            case Context() | More() | Again() | Feedback() | AskPerson():
+                reply = await following_up.follow_up(request, libraries, kept)
+            case SettingsShow() | SettingsChange():
+                reply = await preferring.prefer(request, libraries.store)
             case About() | SourceList() | SourceText():
                 reply = await sources.tell(request, libraries)
             case SourceAdd() | SourceRemove():
@@ -82,12 +92,21 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
             ):
                 await kept.caught_up()
                 reply = await moderating.moderate(request, libraries)
-            case Check():
-                reply = await checking.check(request, libraries.store)
-            case Help():
-                reply = replies.helped()
+            case Check() | Cite() | Help():
+                reply = await _others(request, libraries)
             case _:
                 assert_never(request)
         return reply
 
     return respond
+
+
+async def _others(request: Check | Cite | Help, libraries: Libraries) -> Reply:
+    """Give help, show a passage, or look for damage."""
+    match request:
+        case Cite():
+            return await following_up.cite(request, libraries)
+        case Help():
+            return replies.helped()
+        case Check():
+            return await checking.check(request, libraries.store)

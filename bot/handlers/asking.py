@@ -17,8 +17,15 @@ from retrieval import Answer, Hit, Index, NoAnswer, Quote, QuoteMismatch, rank
 log = logging.getLogger("bot.handlers")
 
 
-async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
-    """Answer a question, or say why not."""
+async def find(request: Ask | Search, libraries: Libraries, receipts: Receipts) -> Reply:
+    """Answer a question, or rank passages for it."""
+    if isinstance(request, Ask):
+        return await ask(request, libraries, receipts)
+    return await search(request, libraries)
+
+
+async def ask(request: Ask, libraries: Libraries, receipts: Receipts | None) -> Reply:
+    """Answer a question, or say why not; what is needed to replay that goes to the receipts."""
     served = await _asked(request, libraries)
     started = time.perf_counter()
     reached = await given(request, served, await rules(libraries.store, request.libraries))
@@ -30,7 +37,8 @@ async def ask(request: Ask, libraries: Libraries, receipts: Receipts) -> Reply:
     log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
     elapsed_ms = _since(started)
     reply = _worded(reached, empty=not len(served.index), elapsed_ms=elapsed_ms)
-    receipts.keep(str(reply.data["id"]), receipt(request, reached, served), elapsed_ms=elapsed_ms)
+    if receipts:
+        receipts.keep(str(reply.data["id"]), receipt(request, reached, served), elapsed_ms=elapsed_ms)
     return reply
 
 

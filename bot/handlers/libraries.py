@@ -11,11 +11,14 @@ from typing import NoReturn, TypeVar
 
 from bot.handlers.holding import Build, Held, Holding
 from bot.index_cache import IndexCache
+from bot.settings import CAUTION
 from bot.store import Store
 from retrieval import Document, Index, Quote, QuoteMismatch, calibrate, verify
 
 Names = tuple[str, ...]
-Calibrate = Callable[[Index], float]
+Calibrate = Callable[[Index, float | None], float]
+"""Finds the threshold of an index for the share of foreign questions that may be answered (None: the usual)."""
+Asked = tuple[Names, float | None]
 _Key = TypeVar("_Key")
 REMEMBERED = 256
 """Sets of libraries, and documents asked alone, that are remembered: those of a busy hour."""
@@ -47,7 +50,7 @@ class Libraries:
         store: Store,
         *,
         build: Build = Index.build,
-        calibrate: Calibrate = calibrate,
+        calibrate: Calibrate = lambda index, wrongly: calibrate(index, wrongly=wrongly or CAUTION.wrongly_answered),
         cautious: str = "",
         cache: IndexCache | None = None,
     ) -> None:
@@ -56,24 +59,25 @@ class Libraries:
         self._cautious = cautious
         self._cache = cache
         self._holding = Holding(store, build=build, cache=cache)
-        self._served: OrderedDict[Names, Served] = OrderedDict()
+        self._served: OrderedDict[Asked, Served] = OrderedDict()
         self._alone: OrderedDict[tuple[str, str], Served] = OrderedDict()
         self._thresholds = cache.thresholds() if cache else {}
 
-    async def served(self, names: Names) -> Served:
-        """Give what serves these libraries together."""
+    async def served(self, names: Names, *, wrongly: float | None = None) -> Served:
+        """Give what serves these libraries together; `wrongly` is the share of foreign questions to be answered."""
+        asked = (names, wrongly)
         held = tuple(await self._holding.held(names))
-        known = self._served.get(names)
+        known = self._served.get(asked)
         if known is None:
             index = await asyncio.to_thread(_joined, held)
-            served = Served(index, await self._threshold(index, held), held)
+            served = Served(index, await self._threshold(index, held, wrongly), held)
         elif known.held == held:
             served = known
         else:
             served = Served(_joined(held), known.threshold, held)
-            self._holding.tasks.start(("calibrate", names), lambda: self._calibrated(names))
-        self._served[names] = served
-        _remember(self._served, names)
+            self._holding.tasks.start(("calibrate", asked), lambda: self._calibrated(asked))
+        self._served[asked] = served
+        _remember(self._served, asked)
         return served
 
     async def changed(self, library: str) -> None:
@@ -92,19 +96,19 @@ class Libraries:
         """Give the least confidence with which these libraries together should answer."""
         return (await self.served(names)).threshold
 
-    async def _calibrated(self, names: Names) -> None:
+    async def _calibrated(self, asked: Asked) -> None:
         """Find the threshold of what serves some libraries now."""
-        while served := self._served.get(names):
-            threshold = await self._threshold(served.index, served.held)
-            if self._served.get(names) is served:
+        while served := self._served.get(asked):
+            threshold = await self._threshold(served.index, served.held, asked[1])
+            if self._served.get(asked) is served:
                 if threshold != served.threshold:
-                    self._served[names] = dataclasses.replace(served, threshold=threshold)
+                    self._served[asked] = dataclasses.replace(served, threshold=threshold)
                 return
 
-    async def _threshold(self, index: Index, held: tuple[Held, ...]) -> float:
-        key = f"{self._cautious} {await asyncio.to_thread(_combined, held)}"
+    async def _threshold(self, index: Index, held: tuple[Held, ...], wrongly: float | None = None) -> float:
+        key = f"{self._cautious} {wrongly or ''} {await asyncio.to_thread(_combined, held)}"
         if key not in self._thresholds:
-            self._thresholds[key] = await asyncio.to_thread(self._calibrate, index)
+            self._thresholds[key] = await asyncio.to_thread(self._calibrate, index, wrongly)
             if self._cache:
                 await asyncio.to_thread(self._cache.keep_thresholds, dict(self._thresholds))
         return self._thresholds[key]

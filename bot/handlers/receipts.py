@@ -12,8 +12,8 @@ from bot.handlers.libraries import Libraries, Served
 from bot.handlers.permission import visible
 from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
-from bot.requests import Ask, Asker, Replay, SourceReceipt
-from bot.store import Store, sha256
+from bot.requests import SHARED, Ask, Asker, Replay, SourceReceipt
+from bot.store import Desk, Store, sha256
 from retrieval import Answer, NoAnswer, Quote
 
 log = logging.getLogger("bot.handlers")
@@ -122,9 +122,15 @@ def ask_again(kept: Mapping[str, Any], asker: Asker) -> Ask:
 
 async def serving(asked: Ask, libraries: Libraries) -> Served | None:
     """Give what is asked: the libraries together, or one document of them; None if they do not have it any more."""
-    if asked.source is None:
-        return await libraries.served(asked.libraries)
-    return await libraries.alone(asked.source, names=asked.libraries)
+    if asked.source is not None:
+        return await libraries.alone(asked.source, names=asked.libraries)
+    return await libraries.served(asked.libraries, wrongly=await _cautious(asked, libraries))
+
+
+async def _cautious(asked: Ask, libraries: Libraries) -> float | None:
+    """Give the share of foreign questions that the moderators of the place let be answered; None: the usual."""
+    own = [name for name in asked.libraries if name not in SHARED]
+    return (await Desk(libraries.store).preferences(own[-1])).wrongly if own else None
 
 
 def _named(quotes: Sequence[Quote]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from bot.store.backups import backup, restore
 from bot.store.changing import Origin
+from bot.store.desk import Desk
 from bot.store.history import Event, History
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
 from bot.store.originals import Original, sha256
@@ -10,6 +11,7 @@ from bot.store.store import Followed, Kept, Mark, Store
 __all__ = [
     "Asked",
     "Deed",
+    "Desk",
     "Event",
     "Followed",
     "History",

@@ -178,6 +178,13 @@ class Store:
         async with self.transaction() as connection:
             return list((await connection.execute(wanted)).scalars())
 
+    async def titles(self, libraries: Sequence[str]) -> dict[str, str]:
+        """Give the ids and titles of the documents of some libraries, in the order of their adding."""
+        columns = (documents.c.id, documents.c.title)
+        wanted = sa.select(*columns).where(documents.c.library.in_(libraries)).order_by(documents.c.position)
+        async with self.transaction() as connection:
+            return {row.id: row.title for row in await connection.execute(wanted)}
+
     async def text(self, document: str, revision: str, *, libraries: Sequence[str]) -> str | None:
         """Give the text of a document's revision, old ones too; None if the libraries never held it."""
         return (await self.texts([(document, revision)], libraries=libraries)).get((document, revision))
@@ -248,10 +255,10 @@ class Store:
             read: list[Document] = []
             async for rows in (await connection.stream(wanted)).mappings().partitions(_TOGETHER):
                 read += await asyncio.to_thread(_documents, rows)
-            return read
         except (ValueError, TypeError, KeyError) as error:  # whatever damaged rows may hold
             reason = f"a stored document is damaged ({error}). Restore the database from a backup."
             raise StoreError(self.path or MEMORY, reason) from error
+        return read
 
     @asynccontextmanager
     async def transaction(self, *, writes: bool = False) -> AsyncIterator[AsyncConnection]:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 5
+VERSION = 6
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -128,6 +128,35 @@ rulings = sa.Table(
     sqlite_autoincrement=True,  # a number is named in the audit list for ever
 )
 """What moderators have decided and not taken back."""
+
+preferences = sa.Table(
+    "preferences",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("chosen", sa.JSON, nullable=False),
+)
+"""What the moderators of a library have chosen: `bot.preferences`."""
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("answer", sa.Text, primary_key=True),
+    sa.Column("library", sa.Text, primary_key=True),  # of the place where it was given
+    sa.Column("asker", sa.Text, primary_key=True),
+    sa.Column("helpful", sa.Boolean, nullable=False),
+    sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+)
+"""Whether an answer helped; who changes their mind replaces what they said."""
+
+referrals = sa.Table(
+    "referrals",
+    metadata,
+    sa.Column("answer", sa.Text, primary_key=True),
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("asker", sa.Text, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+)
+"""Which questions went to the moderators of a place: each once."""
 
 audit = sa.Table(
     "audit",

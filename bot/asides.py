@@ -1,0 +1,101 @@
+"""What the bot says beside answers: about an answer that was given, and what was chosen."""
+
+from collections.abc import Sequence
+
+from bot import contract, replies
+from bot.citations import cite
+from bot.preferences import LANGUAGES, Preferences
+from bot.reply import Listing, Paragraph, Part, Reply
+from retrieval import Quote
+
+AROUND = "What the answer quotes, with what stands before and after it:"
+CHANGED_SINCE = "The document of {} has changed or gone since, so there is nothing around it to show."
+NO_MORE = "The documents hold nothing more on this."
+FURTHER = "What ranks next, which may not be about this:"
+THANKED = "Noted, thank you: this helped."
+NOTED = "Noted, thank you: this did not help. The moderators see it in the list of gaps."
+REFERRED = "The moderators were asked."
+REFERRED_BEFORE = "The moderators were asked this before."
+FOR_MODERATORS = "A question for the moderators, from {}: {}"
+NOT_DELIVERED = "The moderators could not be asked: the bot may not write in their channel."
+
+CHOSEN = "This is chosen now:"
+SETTINGS = "These are the settings here:"
+YES, NO, NOT_CHOSEN = "yes", "no", "not chosen"
+EVERYWHERE = "everywhere"
+USUAL = "as the operator has set it"
+ASKERS = "that of whoever asks"
+NAMES = {
+    "moderators": "channel for questions to a person",
+    "channels": "channels where the bot answers",
+    "private": "answers are private unless asked otherwise",
+    "private_refusals": "refusals are private",
+    "mentions": "mentions are answered",
+    "cooldown": "requests of one person",
+    "wrongly": "share of questions that may be answered though the documents are silent",
+    "language": "language",
+}
+EACH = "{} in {} seconds"
+
+
+def in_context(found: Sequence[tuple[Quote, Quote]], *, gone: int) -> Reply:
+    """Show quotes, each with the quote around it in which it is marked; `gone` more have changed since."""
+    citations = cite([around for _, around in found])
+    said: list[Part] = [Paragraph(AROUND)] if found else []
+    for citation in citations:
+        said += [replies.quoted(citation), *replies.sources([citation])]
+    if gone:
+        said.append(Paragraph(CHANGED_SINCE.format(replies.counted(gone, "quote"))))
+    data = [{"passage": inside.id, "text": inside.text, "around": around.text} for inside, around in found]
+    return Reply(tuple(said), {"contexts": data, "gone": gone})
+
+
+def further(asked: contract.Json, quotes: Sequence[Quote], *, last: bool) -> Reply:
+    """Show the next passages on what was asked (question, id of its answer, page); `last`: there are no others."""
+    data = contract.found(str(asked["question"]), quotes, elapsed_ms=0.0) | asked | {"last": last}
+    if not quotes:
+        return Reply((Paragraph(NO_MORE),), data)
+    said: list[Part] = [Paragraph(FURTHER)]
+    for citation in cite(quotes):
+        said += [replies.quoted(citation), *replies.sources([citation])]
+    return Reply(tuple(said), data)
+
+
+def cited(quote: Quote) -> Reply:
+    """Show a passage and where it stands."""
+    (citation,) = cite([quote])
+    return Reply((replies.quoted(citation), *replies.sources([citation])), contract.placed(citation))
+
+
+def thanked(*, helpful: bool) -> Reply:
+    """Say that an opinion was noted."""
+    return Reply((Paragraph(THANKED if helpful else NOTED),), {"helpful": helpful})
+
+
+def referred(answer: Reply, *, asker: str, channel: int) -> Reply:
+    """Say that the moderators are asked; `told` is what they are shown, in their channel."""
+    question = str(answer.data["question"])
+    told = Reply((Paragraph(FOR_MODERATORS.format(asker, question)), *answer.parts), answer.data)
+    return Reply((Paragraph(REFERRED),), {"channel": channel, "again": False}, told=told)
+
+
+def referred_before() -> Reply:
+    """Say that the moderators were asked before."""
+    return Reply((Paragraph(REFERRED_BEFORE),), {"again": True})
+
+
+def chosen(preferences: Preferences, *, changed: bool) -> Reply:
+    """Say what is chosen in a place."""
+    wrongly, language = preferences.wrongly, preferences.language
+    values = {
+        "moderators": f"<#{preferences.moderators}>" if preferences.moderators else NOT_CHOSEN,
+        "channels": " ".join(f"<#{channel}>" for channel in preferences.channels) or EVERYWHERE,
+        "private": YES if preferences.private else NO,
+        "private_refusals": YES if preferences.private_refusals else NO,
+        "mentions": YES if preferences.mentions else NO,
+        "cooldown": EACH.format(preferences.requests, preferences.seconds),
+        "wrongly": USUAL if wrongly is None else f"{wrongly:.1%}",
+        "language": ASKERS if language is None else LANGUAGES[language],
+    }
+    listed = Listing(tuple((NAMES[name], value) for name, value in values.items()))
+    return Reply((Paragraph(CHOSEN if changed else SETTINGS), listed), preferences.written())

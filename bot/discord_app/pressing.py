@@ -1,0 +1,123 @@
+"""What happens when a button or a menu under a message is used."""
+
+import logging
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot import controls, markdown
+from bot.discord_app import buttons
+from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.layout import Sent, sent, told
+from bot.discord_app.places import Interaction, asker, libraries
+from bot.reply import Paragraph, Reply
+from bot.requests import Again, Cite
+
+log = logging.getLogger(__name__)
+
+PICK = re.compile(r"verbatim:pick:(?P<message>\d{1,20})")
+LONGEST = 100
+"""Characters of a choice's name, value and description at most."""
+
+
+def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
+    """Give the kinds of items that discord.py hands what is pressed to."""
+
+    class Button(ui.DynamicItem[ui.Button[ui.LayoutView]], template=buttons.PATTERN):
+        def __init__(self, item: ui.Button[ui.LayoutView], pressed: re.Match[str]) -> None:
+            super().__init__(item)
+            self.pressed = pressed
+
+        @classmethod
+        async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+            return cls(item, match)  # type: ignore[arg-type] # Discord's ids are of the kind that they were sent with
+
+        async def callback(self, interaction: Interaction) -> None:
+            await press(interaction, self.pressed, answering)
+
+    class Menu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=PICK):
+        def __init__(self, item: ui.Select[ui.LayoutView], chosen: re.Match[str]) -> None:
+            super().__init__(item)
+            self.chosen = chosen
+
+        @classmethod
+        async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+            return cls(item, match)  # type: ignore[arg-type] # the same
+
+        async def callback(self, interaction: Interaction) -> None:
+            await pick(interaction, int(self.chosen["message"]), self.item.values[0], answering)
+
+    return [Button, Menu]
+
+
+async def press(interaction: Interaction, pressed: re.Match[str], answering: Answering) -> None:
+    """Do what a button stands for."""
+    who, names = asker(interaction), libraries(interaction)
+    if request := buttons.request(pressed, who, names):
+        await answering.interaction(interaction, request)
+        return
+    own = pressed["asker"] == who.name
+    match pressed["act"]:
+        case buttons.SHARE:
+            await answering.interaction(interaction, Again(who, pressed["answer"], private=False, libraries=names))
+        case buttons.HIDE if own:
+            await answering.interaction(interaction, Again(who, pressed["answer"], private=True, libraries=names))
+            await _delete(interaction.message)
+        case buttons.DELETE if own or who.moderator:
+            await interaction.response.defer()
+            await interaction.delete_original_response()
+        case _:
+            await tell(interaction, told(controls.NOT_YOURS))
+
+
+async def pick(interaction: Interaction, target: int, passage: str, answering: Answering) -> None:
+    """Post the passage that was picked as a reply to a message, and tell whoever picked it."""
+    if not await defer(interaction, private=True):
+        return
+    said = await answering.said(Cite(asker(interaction), passage, libraries(interaction)))
+    if said.reply is None:
+        await show(interaction, said.message)
+        return
+    words = Paragraph(controls.FOR_MEMBER.format(interaction.user.display_name))
+    posted = sent(markdown.message(Reply((words, *said.reply.parts))))
+    if not await _replied(interaction.channel, target, posted):
+        await interaction.followup.send(**posted)
+    await show(interaction, told(controls.POSTED))
+
+
+def menu(target: discord.Message, hits: list[dict[str, Any]]) -> list[ui.Item[ui.LayoutView]]:
+    """Make the menu of the passages that were found for a message; none where there is nothing to pick."""
+    options = [
+        discord.SelectOption(
+            label=f"[{number}] {hit['document']['title']}"[:LONGEST],
+            value=hit["passage"],
+            description=hit["text"][:LONGEST],
+        )
+        for number, hit in enumerate(hits, start=1)
+        if len(hit["passage"]) <= LONGEST
+    ]
+    if not options:
+        return []
+    return [ui.Select(custom_id=f"verbatim:pick:{target.id}", placeholder=controls.PICK, options=options)]
+
+
+async def _replied(channel: object, target: int, posted: Sent) -> bool:
+    """Reply to a message in a channel; False where the bot may not write."""
+    if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel):
+        return False
+    try:
+        await channel.get_partial_message(target).reply(**posted, mention_author=False)
+    except discord.HTTPException as error:
+        log.info("a message could not be replied to, so what was picked is posted beside it: %s", error)
+        return False
+    return True
+
+
+async def _delete(message: discord.Message | None) -> None:
+    try:
+        if message:
+            await message.delete()
+    except discord.HTTPException as error:
+        log.warning("a message could not be taken back: %s", error)
