@@ -65,7 +65,7 @@ COMMANDS = (
     ("/stats", "count what was asked in the last 30 days, or as many as you say (moderators)"),
     ("/audit", "list what moderators did (moderators)"),
     ("/undo NUMBER", "undo what the audit list has under a number (moderators)"),
-    ("/check", "look for damage in what is stored (moderators)"),
+    ("/check", "look for damage in what is stored (whoever runs the bot)"),
     ("/about", "tell what this bot is, and what it holds"),
     ("/help", "tell this"),
 )

@@ -102,11 +102,11 @@ class Index:
 
         Takes time in proportion to what is merged; each passage is merged a logarithmic number of times.
         """
-        chosen = self._mergeable()
-        if not chosen:
-            return self
-        one = Part(merged([(part.segment, part.gone) for part in chosen]))
-        return self._of([*(part for part in self.parts if part not in chosen), one])
+        index = self
+        while chosen := index._mergeable():  # what became one may be large enough for the next
+            one = Part(merged([(part.segment, part.gone) for part in chosen]))
+            index = self._of([*(part for part in index.parts if part not in chosen), one])
+        return index
 
     @property
     def settled(self) -> bool:

@@ -163,8 +163,8 @@ async def test_the_check_goes_on_past_a_row_that_cannot_be_read(bot: Bot) -> Non
     assert "cooking.md" in findings[1]["what"]
 
 
-async def test_the_check_is_for_moderators(bot: Bot) -> None:
-    with pytest.raises(NotAllowed, match="Only moderators may run check"):
+async def test_the_check_is_for_whoever_runs_the_bot(bot: Bot) -> None:
+    with pytest.raises(NotAllowed, match="Only whoever runs the bot may run check"):
         await bot.respond(Check(ANYBODY))
 
 

@@ -48,7 +48,9 @@ OPEN = Library(documents=("harbour-rules.md", "Harbour plan.pdf", "minutes.md"),
 async def _replayed(lines: list[str], *, moderator: bool) -> str:
     shown = io.StringIO()
     async with app.corpus(LIBRARY, notes=console(io.StringIO())) as opened:
-        session = Session(opened.respond, Asker("somebody", moderator=moderator), console(shown, plain=True))
+        session = Session(
+            opened.respond, Asker("somebody", moderator=moderator, operator=moderator), console(shown, plain=True)
+        )
         for line in lines:
             shown.write(f"{repl.PROMPT}{line}\n")
             await session.enter(line)
