@@ -48,8 +48,9 @@ class Preferences:
     def of(cls, stored: Mapping[str, Any]) -> Self:
         """Make them of what `written` gave; what this version does not know is passed over."""
         known = {field.name for field in dataclasses.fields(cls)}
-        values = {name: value for name, value in stored.items() if name in known}
-        return cls(**values | {"channels": tuple(values.get("channels", ()))})
+        values: dict[str, Any] = {name: value for name, value in stored.items() if name in known}
+        values["channels"] = tuple(values.get("channels", ()))
+        return cls(**values)
 
     def written(self) -> dict[str, Any]:
         """Give them as JSON holds them."""
