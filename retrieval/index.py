@@ -117,7 +117,7 @@ class Index:
         chosen: list[Part] = []
         together = 0
         for part in sorted(self.parts, key=lambda part: part.live):
-            if not chosen or part.wasteful or part.live <= _SMALLER * together:
+            if not chosen or part.wasteful or part.live <= _SMALLER * max(together, 1):
                 chosen.append(part)
                 together += part.live
         return chosen if len(chosen) > 1 or any(part.wasteful for part in chosen) else []
