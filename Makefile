@@ -33,7 +33,9 @@ bench: .venv/dev ## measure sentences, ranking and answers on evaluation data (E
 	@$(PY) -m benchmarks.sentences "$(EVALUATION)/eval/sentences"
 	@$(PY) -m benchmarks.quality "$(EVALUATION)/eval"
 	@.venv/bin/uv pip install --quiet --group bench
-	@for size in 10000 100000 1009305; do $(PY) -m benchmarks.engines "$(EVALUATION)/eval" --passages $$size; done
+	@for size in 10000 100000 1009305; do $(PY) -m benchmarks.engines "$(EVALUATION)/eval" --passages $$size --json build/$$size.json; done
+	@$(PY) -m benchmarks.growth build/10000.json build/100000.json build/1009305.json build/growth.svg
+	@$(PY) -m benchmarks.serving "$(EVALUATION)/eval" --passages 1009305
 
 lock: .venv/dev ## resolve the dependencies anew
 	@$(COMPILE) --upgrade -o requirements.lock

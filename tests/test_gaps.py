@@ -10,7 +10,7 @@ import pytest
 from bot.errors import NotAllowed
 from bot.markdown import message
 from bot.reply import Attached
-from bot.requests import Accept, Answers, Ask, Gaps, Request, Stats
+from bot.requests import Accept, Answers, Ask, Asker, Feedback, Gaps, Request, Stats
 from tests.desk import QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, OPERATOR
 
@@ -120,3 +120,18 @@ async def test_where_nothing_was_asked_that_is_said(desk: Desk) -> None:
 async def test_what_was_asked_is_for_moderators(desk: Desk, request_: Request) -> None:
     with pytest.raises(NotAllowed):
         await desk.respond(request_)
+
+
+async def test_an_answer_that_did_not_help_is_a_gap_until_another_one_is_given(desk: Desk) -> None:
+    answered = await desk.ask(QUESTION)
+    opinions = [
+        Feedback(Asker(name), answered["id"], helpful) for name, helpful in [("a", False), ("b", True), ("c", False)]
+    ]
+    for opinion in opinions[:2]:
+        await desk.respond(opinion)
+    assert (await desk.data(Gaps(OPERATOR)))["gaps"] == []
+
+    await desk.respond(opinions[2])
+
+    [gap] = (await desk.data(Gaps(OPERATOR)))["gaps"]
+    assert gap["questions"] == [QUESTION]

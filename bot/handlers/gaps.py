@@ -13,7 +13,7 @@ from bot.handlers.receipts import ask_again, serving
 from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
 from bot.requests import Gaps
-from bot.store import KeptReceipt, Ledger
+from bot.store import Desk, KeptReceipt, Ledger
 from retrieval import Answer, Index, asked_words, gist
 
 LOOKED_AT = 300
@@ -48,8 +48,9 @@ async def _open(every: Sequence[KeptReceipt], libraries: Libraries, *, names: Na
     ruled = await rules(libraries.store, names)
     found: dict[tuple[str, ...], _Open] = {}
     resolved: set[tuple[str, ...]] = set()
+    unhelpful = await Desk(libraries.store).unhelpful(names[-1])
     for kept in every:
-        if kept.body["outcome"] == "Answer":
+        if kept.body["outcome"] == "Answer" and kept.answer not in unhelpful:
             continue
         asked = ask_again(kept.body, NOBODY)
         served = await serving(asked, libraries)

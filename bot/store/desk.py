@@ -42,6 +42,13 @@ class Desk:
                 insert.on_conflict_do_update(index_elements=["answer", "library", "asker"], set_=row)
             )
 
+    async def unhelpful(self, library: str) -> set[str]:
+        """Give the answers that helped fewer people of a place than they did not help."""
+        sided = sa.func.sum(sa.case((feedback.c.helpful, 1), else_=-1))
+        wanted = sa.select(feedback.c.answer).where(feedback.c.library == library).group_by(feedback.c.answer)
+        async with self._store.transaction() as connection:
+            return set((await connection.execute(wanted.having(sided < 0))).scalars())
+
     async def refer(self, answer: str, *, library: str, by: str) -> bool:
         """Note that a question goes to a person; False if it went before."""
         row = {"answer": answer, "library": library, "asker": by, "made_at": _now()}
