@@ -22,11 +22,11 @@ def main() -> None:
     import matplotlib as mpl  # noqa: PLC0415 - a second, and only for this
 
     mpl.use("svg")
-    from matplotlib import pyplot  # noqa: PLC0415 - the same
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - the same
 
     mpl.rcParams["svg.hashsalt"] = "verbatim"  # the same figures, the same file
     rows: dict[int, dict[str, Any]] = {int(file.stem): json.loads(file.read_text("utf-8")) for file in chosen.figures}
-    figure, panels = pyplot.subplots(1, 2, figsize=(10, 4), sharey=True, layout="constrained")
+    figure, panels = plt.subplots(1, 2, figsize=(10, 4), sharey=True, layout="constrained")
     for panel, (kind, title) in zip(panels, KINDS.items(), strict=True):
         for marker, engine in zip("osD^v", next(iter(rows.values())), strict=False):
             points = sorted((size, found[engine][f"{kind} p50"]) for size, found in rows.items())
