@@ -26,8 +26,8 @@ ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before: the first attempt came through after all."""
 GONE = 10062
 """Discord's code for an interaction whose time to be acknowledged, three seconds, is over."""
-AT_ONCE = 8
-"""Requests that are worked on at once: more would only wait for each other."""
+AT_ONCE = 2
+"""Requests that are worked on at once: more would only wait for each other, and hold up acknowledgements."""
 WAITING = 500
 """Requests that may wait for their turn, some seconds' work; whoever comes then is told to come again."""
 
