@@ -7,7 +7,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 # The lock files are complete; where pip looked for dependencies itself it would prefer newer releases to locked ones.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: help repl test check bench lock locked clean
+.PHONY: help repl test check bench words lock locked clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -36,6 +36,15 @@ bench: .venv/dev ## measure sentences, ranking and answers on evaluation data (E
 	@for size in 10000 100000 1009305; do $(PY) -m benchmarks.engines "$(EVALUATION)/eval" --passages $$size --json build/$$size.json; done
 	@$(PY) -m benchmarks.growth build/10000.json build/100000.json build/1009305.json build/growth.svg
 	@$(PY) -m benchmarks.serving "$(EVALUATION)/eval" --passages 1009305
+
+words: .venv/dev ## take up new words of the bot to translate, and compile their translations
+	@mkdir -p build
+	@.venv/bin/pybabel --quiet extract --no-location --omit-header -k Words -k Noun:1,2 -o build/words.pot bot
+	@for language in es fr de; do \
+		.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-pot-creation-date -N --ignore-obsolete -w 120 -l $$language \
+			-i build/words.pot -o bot/languages/$$language.po && \
+		.venv/bin/pybabel --quiet compile -l $$language -i bot/languages/$$language.po -o bot/languages/$$language.mo || exit 1; \
+	done
 
 lock: .venv/dev ## resolve the dependencies anew
 	@$(COMPILE) --upgrade -o requirements.lock

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import __version__, terminal
+from bot.amounts import counted
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.handlers.ingesting import in_order
 from bot.index_cache import FOLDER_NAME, IndexCache
-from bot.replies import counted
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
 from bot.store import Store

@@ -3,39 +3,41 @@
 from collections.abc import Sequence
 
 from bot import contract, replies
+from bot.amounts import counted
 from bot.citations import cite
-from bot.preferences import LANGUAGES, Preferences
+from bot.preferences import Preferences
 from bot.reply import Listing, Paragraph, Part, Reply
+from bot.words import LANGUAGES, Words
 from retrieval import Quote
 
-AROUND = "What the answer quotes, with what stands before and after it:"
-CHANGED_SINCE = "The document of {} has changed or gone since, so there is nothing around it to show."
-NO_MORE = "The documents hold nothing more on this."
-FURTHER = "What ranks next, which may not be about this:"
-THANKED = "Noted, thank you: this helped."
-NOTED = "Noted, thank you: this did not help. The moderators see it in the list of gaps."
-REFERRED = "The moderators were asked."
-REFERRED_BEFORE = "The moderators were asked this before."
-FOR_MODERATORS = "A question for the moderators, from {}: {}"
-NOT_DELIVERED = "The moderators could not be asked: the bot may not write in their channel."
+AROUND = Words("What the answer quotes, with what stands before and after it:")
+CHANGED_SINCE = Words("The document of {} has changed or gone since, so there is nothing around it to show.")
+NO_MORE = Words("The documents hold nothing more on this.")
+FURTHER = Words("What ranks next, which may not be about this:")
+THANKED = Words("Noted, thank you: this helped.")
+NOTED = Words("Noted, thank you: this did not help. The moderators see it in the list of gaps.")
+REFERRED = Words("The moderators were asked.")
+REFERRED_BEFORE = Words("The moderators were asked this before.")
+FOR_MODERATORS = Words("A question for the moderators, from {}: {}")
+NOT_DELIVERED = Words("The moderators could not be asked: the bot may not write in their channel.")
 
-CHOSEN = "This is chosen now:"
-SETTINGS = "These are the settings here:"
-YES, NO, NOT_CHOSEN = "yes", "no", "not chosen"
-EVERYWHERE = "everywhere"
-USUAL = "as the operator has set it"
-ASKERS = "that of whoever asks"
+CHOSEN = Words("This is chosen now:")
+SETTINGS = Words("These are the settings here:")
+YES, NO, NOT_CHOSEN = Words("yes"), Words("no"), Words("not chosen")
+EVERYWHERE = Words("everywhere")
+USUAL = Words("as the operator has set it")
+ASKERS = Words("that of whoever asks")
 NAMES = {
-    "moderators": "channel for questions to a person",
-    "channels": "channels where the bot answers",
-    "private": "answers are private unless asked otherwise",
-    "private_refusals": "refusals are private",
-    "mentions": "mentions are answered",
-    "cooldown": "requests of one person",
-    "wrongly": "share of questions that may be answered though the documents are silent",
-    "language": "language",
+    "moderators": Words("channel for questions to a person"),
+    "channels": Words("channels where the bot answers"),
+    "private": Words("answers are private unless asked otherwise"),
+    "private_refusals": Words("refusals are private"),
+    "mentions": Words("mentions are answered"),
+    "cooldown": Words("requests of one person"),
+    "wrongly": Words("share of questions that may be answered though the documents are silent"),
+    "language": Words("language"),
 }
-EACH = "{} in {} seconds"
+EACH = Words("{} in {} seconds")
 
 
 def in_context(found: Sequence[tuple[Quote, Quote]], *, gone: int) -> Reply:
@@ -45,7 +47,7 @@ def in_context(found: Sequence[tuple[Quote, Quote]], *, gone: int) -> Reply:
     for citation in citations:
         said += [replies.quoted(citation), *replies.sources([citation])]
     if gone:
-        said.append(Paragraph(CHANGED_SINCE.format(replies.counted(gone, "quote"))))
+        said.append(Paragraph(CHANGED_SINCE.format(counted(gone, "quote"))))
     data = [{"passage": inside.id, "text": inside.text, "around": around.text} for inside, around in found]
     return Reply(tuple(said), {"contexts": data, "gone": gone})
 

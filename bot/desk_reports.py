@@ -5,38 +5,46 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import contract
+from bot.amounts import counted
 from bot.citations import cite
 from bot.provenance import differences
-from bot.replies import counted, quoted, sources
+from bot.replies import quoted, sources
 from bot.reply import Listing, Paragraph, Part, Reply
 from bot.store import Ruling
+from bot.words import Joined, Words
 from retrieval import Quote, Revised
 
 RULED = {
-    "pin": "Pinned, as number {}: these words are quoted first when this is asked.",
-    "alias": "Accepted, as number {}: these words count as the same.",
-    "golden answer": "Kept, as number {}: whoever would change this answer is warned.",
+    "pin": Words("Pinned, as number {}: these words are quoted first when this is asked."),
+    "alias": Words("Accepted, as number {}: these words count as the same."),
+    "golden answer": Words("Kept, as number {}: whoever would change this answer is warned."),
 }
-MARKED = "Marked as superseded, as number {}; it was given in {} that everybody sees."
-SUPERSEDED = "Superseded: the documents have changed since “{}” was answered. Ask again. This is what they said:"
-REVOKED = "Number {} is taken back: {}."
-NO_RULINGS = "Nothing is pinned, no alias is accepted, and no answer is kept."
-STALE = "holds no more: {}"
-NO_CHANGED = "Of the last {} answers, none quotes words that have changed."
-CHANGED = "{} of the last {} quote words that have changed:"
-WOULD_CHANGE = "{} of the last {} would change:"
-NO_WOULD_CHANGE = "None of the last {} answers would change."
-GOLDEN_HOLDS = "{} kept, each given as it was."
-GOLDEN_LOST = "{} of {} not given as they were:"
-GOLDEN_GONE = "Warning: {} given no more. /audit and /source show tell what changed:"
+MARKED = Words("Marked as superseded, as number {}; it was given in {} that everybody sees.")
+SUPERSEDED = Words("Superseded: the documents have changed since “{}” was answered. Ask again. This is what they said:")
+REVOKED = Words("Number {} is taken back: {}.")
+KINDS = {
+    "pin": Words("pin"),
+    "alias": Words("alias"),
+    "golden answer": Words("golden answer"),
+    "superseded answer": Words("superseded answer"),
+}
+NO_RULINGS = Words("Nothing is pinned, no alias is accepted, and no answer is kept.")
+STALE = Words("holds no more: {}")
+NO_CHANGED = Words("Of the last {} answers, none quotes words that have changed.")
+CHANGED = Words("{} of the last {} quote words that have changed:")
+WOULD_CHANGE = Words("{} of the last {} would change:")
+NO_WOULD_CHANGE = Words("None of the last {} answers would change.")
+GOLDEN_HOLDS = Words("{} kept, each given as it was.")
+GOLDEN_LOST = Words("{} of {} not given as they were:")
+GOLDEN_GONE = Words("Warning: {} given no more. /audit and /source show tell what changed:")
 DIFFERING = {
-    "added": "{} would be new.",
-    "replaced": "{} would change, as it is and as it would be:",
-    "unchanged": "{} would stay the same.",
+    "added": Words("{} would be new."),
+    "replaced": Words("{} would change, as it is and as it would be:"),
+    "unchanged": Words("{} would stay the same."),
 }
-NONE = "(nothing)"
-GOLDEN_BROKEN = "Warning: {} would not be given any more:"
-NOTHING = "no answer"
+NONE = Words("(nothing)")
+GOLDEN_BROKEN = Words("Warning: {} would not be given any more:")
+NOTHING = Words("no answer")
 MOST_SHOWN = 15
 
 
@@ -80,7 +88,7 @@ def superseded(
 
 def revoked(ruling: Ruling) -> Reply:
     """Say what was taken back."""
-    line = f"{ruling.kind}, {told(ruling.kind, ruling.body)}"
+    line = Joined.of((KINDS[ruling.kind], told(ruling.kind, ruling.body)), between=", ")
     return Reply((Paragraph(REVOKED.format(ruling.number, line)),), {"number": ruling.number, "kind": ruling.kind})
 
 
@@ -88,7 +96,7 @@ def rulings(every: Sequence[Ruling], *, stale: set[int]) -> Reply:
     """List what was decided; of the `stale` ones, by number, nothing comes any more."""
     entries = []
     for ruling in every:
-        line = f"{ruling.kind}, {told(ruling.kind, ruling.body)}"
+        line = Joined.of((KINDS[ruling.kind], told(ruling.kind, ruling.body)), between=", ")
         entries.append((f"{ruling.number}", STALE.format(line) if ruling.number in stale else line))
     data = [
         {

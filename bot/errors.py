@@ -27,11 +27,26 @@ A quote that differs from the stored text is `retrieval.QuoteMismatch`.
 from pathlib import Path
 from typing import ClassVar
 
+from bot.words import Joined, Noun, Words
+
+_DO_YOU_MEAN = Words("Do you mean {}?")
+_ONLY_OPERATOR = Words("Only whoever runs the bot may {}.")
+_ONLY_MODERATORS = Words("Only moderators may {}. Ask one of them.")
+_LOOK = Words("Look at the list of sources.")
+_OR = Words(" or ")
+_SECONDS = Noun("{} second", "{} seconds")
+
 
 class BotError(Exception):
     """The root of the tree; `exit_status` is that of the command which fails with it."""
 
     exit_status: ClassVar[int] = 1
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do: words that can be said in other languages."""
+        said = self.args[0] if self.args else ""
+        return said if isinstance(said, str) else str(said)
 
 
 class BadSetting(BotError):
@@ -40,7 +55,7 @@ class BadSetting(BotError):
     exit_status = 2
 
     def __init__(self, setting: str, *, expected: str) -> None:
-        super().__init__(f"{setting} cannot be used: {expected} is expected. See .env.example.")
+        super().__init__(Words("{} cannot be used: {} is expected. See .env.example.").format(setting, expected))
 
 
 class MissingToken(BadSetting):
@@ -80,8 +95,9 @@ class DamagedText(BotError):
 
     def __init__(self, document: str) -> None:
         super().__init__(
-            f"The stored text of {document} is damaged, so nothing is shown. Ask a moderator to run check, which "
-            "tells more."
+            Words(
+                "The stored text of {} is damaged, so nothing is shown. Ask a moderator to run check, which tells more."
+            ).format(document)
         )
 
 
@@ -89,8 +105,8 @@ class UnknownSource(BotError):
     """A document or passage that is not there; `nearest` are ids that look like it."""
 
     def __init__(self, what: str, *, nearest: tuple[str, ...] = ()) -> None:
-        alike = f" Do you mean {' or '.join(nearest)}?" if nearest else " Look at the list of sources."
-        super().__init__(f"There is no {what}.{alike}")
+        alike = _DO_YOU_MEAN.format(Joined.of(nearest, between=_OR)) if nearest else _LOOK
+        super().__init__(Joined.of((Words("There is no {}.").format(what), alike), between=" "))
         self.nearest = nearest
 
 
@@ -98,15 +114,16 @@ class TooLong(BotError):
     """A text that is longer than what is taken at once."""
 
     def __init__(self, what: str, *, found: int, most: int) -> None:
-        super().__init__(f"The {what} has {found:,} characters; at most {most:,} are taken. Give a part of it.")
+        super().__init__(
+            Words("The {} has {:,} characters; at most {:,} are taken. Give a part of it.").format(what, found, most)
+        )
 
 
 class NotAllowed(BotError):
     """A request that the asker's roles do not allow."""
 
     def __init__(self, action: str, *, operator: bool = False) -> None:
-        allowed = f"whoever runs the bot may {action}" if operator else f"moderators may {action}. Ask one of them"
-        super().__init__(f"Only {allowed}.")
+        super().__init__((_ONLY_OPERATOR if operator else _ONLY_MODERATORS).format(action))
 
 
 class BadRuling(BotError):
@@ -121,28 +138,30 @@ class BadPreference(BotError):
     """A choice that cannot be."""
 
     def __init__(self, name: str, *, expected: str) -> None:
-        super().__init__(f"{name} cannot be that: {expected} is expected. Nothing was changed.")
+        super().__init__(Words("{} cannot be that: {} is expected. Nothing was changed.").format(name, expected))
 
 
 class NoAnswerKnown(BotError):
     """An answer whose receipt is not there, or is of libraries that this place does not see."""
 
     def __init__(self) -> None:
-        super().__init__("This answer is not known any more. Ask again.")
+        super().__init__(Words("This answer is not known any more. Ask again."))
 
 
 class NoPersonToAsk(BotError):
     """A question for a person in a place whose moderators have chosen no channel for such questions."""
 
     def __init__(self) -> None:
-        super().__init__("No channel is chosen here for questions to a person. Ask a moderator to choose one: /setup.")
+        super().__init__(
+            Words("No channel is chosen here for questions to a person. Ask a moderator to choose one: /setup.")
+        )
 
 
 class Crowded(BotError):
     """More questions at once than can be answered in a moment."""
 
     def __init__(self) -> None:
-        super().__init__("Many are asking at this moment. Ask again in a minute.")
+        super().__init__(Words("Many are asking at this moment. Ask again in a minute."))
 
 
 class MissingPart(BotError):
@@ -156,7 +175,7 @@ class TooSoon(BotError):
     """One request too many of one person; `seconds` is how long to wait."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"That was quick. Ask again in {seconds} second{'' if seconds == 1 else 's'}.")
+        super().__init__(Words("That was quick. Ask again in {}.").format(_SECONDS.counted(seconds)))
         self.seconds = seconds
 
 

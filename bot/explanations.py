@@ -6,27 +6,30 @@ from bot import contract
 from bot.citations import Citation, cite
 from bot.replies import quoted, sources
 from bot.reply import Listing, Paragraph, Part, Reply
+from bot.words import Words
 from retrieval import Explained, Explanation, FeatureShare, Quote, TermShare
 
-SINCE = "The documents have changed since this answer was given; this is how it would be reached today."
-ASKED = "“{question}” was understood as: {words}."
-CORRECTED = "{} was read as {}."
-ALIASED = "{} also counts as {}: an alias of the moderators."
+SINCE = Words("The documents have changed since this answer was given; this is how it would be reached today.")
+ASKED = Words("“{question}” was understood as: {words}.")
+CORRECTED = Words("{} was read as {}.")
+ALIASED = Words("{} also counts as {}: an alias of the moderators.")
 ORIGINS = {
-    "word": "a word of the question",
-    "relative": "a form related to an unknown word",
-    "alias": "by an alias of the moderators",
-    "earlier": "a word of an earlier question",
+    "word": Words("a word of the question"),
+    "relative": Words("a form related to an unknown word"),
+    "alias": Words("by an alias of the moderators"),
+    "earlier": Words("a word of an earlier question"),
 }
-SURE = "Confidence {confidence:.3f}; from {threshold:.3f} on there is an answer."
-PINNED = "The moderators have pinned the first quotes shown; this is what ranks highest without them."
-BEST = "The best passage, by rank number {place}:"
-RUNNER_UP = "The runner-up, the best passage that was not shown, by rank number {place}:"
-NO_RUNNER_UP = "There is no runner-up: no other passage holds a word of the question."
-NOTHING = "No passage holds any word of the question."
-FIRST = "Its score in the first search is {score:.3f}, the sum of what each term gives:"
-PRIOR = "the document, by the earlier questions"
-FINAL = "Its final score is {score:.3f}, the sum of each feature's value times its weight:"
+SHARE = Words("{} ({})")
+SURE = Words("Confidence {confidence:.3f}; from {threshold:.3f} on there is an answer.")
+PINNED = Words("The moderators have pinned the first quotes shown; this is what ranks highest without them.")
+BEST = Words("The best passage, by rank number {place}:")
+RUNNER_UP = Words("The runner-up, the best passage that was not shown, by rank number {place}:")
+NO_RUNNER_UP = Words("There is no runner-up: no other passage holds a word of the question.")
+NOTHING = Words("No passage holds any word of the question.")
+FIRST = Words("Its score in the first search is {score:.3f}, the sum of what each term gives:")
+PRIOR = Words("the document, by the earlier questions")
+FINAL = Words("Its final score is {score:.3f}, the sum of each feature's value times its weight:")
+NO_WORD = Words("nothing")
 DIGITS = 6
 """Decimals of the parts, so that they still add up."""
 
@@ -69,7 +72,7 @@ def explained(found: Explanation, quotes: Sequence[Quote], *, pinned: int, thres
 
 def _understood(found: Explanation, *, threshold: float) -> Iterator[Part]:
     words = ", ".join(word.surface for word in found.query.words)
-    yield Paragraph(ASKED.format(question=found.query.question, words=words or "nothing"))
+    yield Paragraph(ASKED.format(question=found.query.question, words=words or NO_WORD))
     aliased = dict(found.query.aliased)
     for word, read in found.query.corrections:
         if aliased.get(word) != read:
@@ -92,7 +95,8 @@ def _passage(each: Explained, citation: Citation) -> Iterator[Part]:
 
 def _told(share: TermShare) -> str:
     fields = " + ".join(f"{name} {value:.3f}" for name, value in share.fields.items() if value)
-    return f"{share.total:.3f}" + (f" = {fields}" if fields else "") + f" ({ORIGINS[share.origin]})"
+    parts = f"{share.total:.3f}" + (f" = {fields}" if fields else "")
+    return SHARE.format(parts, ORIGINS[share.origin])
 
 
 def _product(share: FeatureShare) -> str:

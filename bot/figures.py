@@ -8,32 +8,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import contract
+from bot.amounts import counted, dated
 from bot.desk_reports import told
 from bot.provenance import day
-from bot.replies import counted
 from bot.reply import Attached, Listing, Paragraph, Part, Reply
 from bot.store import Deed, KeptReceipt
+from bot.words import Joined, Words
 
-GAPS = "{} without an answer that helped, in {}; {} answered by now."
-NO_GAPS = "No question is without an answer."
+GAPS = Words("{} without an answer that helped, in {}; {} answered by now.")
+NO_GAPS = Words("No question is without an answer.")
 ALONE = "{}"
-TOGETHER = "“{}”"
-EDIT = "nearest to edit: {}"
-NOWHERE = "nothing is near"
-MISSING = "not in any document: {}"
-PROPOSALS = "Aliases that might help (accept one with /alias):"
-PROPOSED = "“{asked}” found nothing, “{answered}” was answered"
-STATS = "In {days}: {answered} answered, {refused} refused."
-NO_STATS = "Nothing was asked in {}."
-TIMES = "It took {median:.0f} ms in the median, and less than {slow:.0f} ms for 95 of 100."
-SOURCES = "Sources quoted, and in how many answers:"
-ALT = "Questions by day, {first} to {last}: {answered} answered, {refused} refused; at most {most} in a day."
-NO_PICTURE = "There is no picture, since matplotlib is not installed: pip install 'verbatim[plot]'."
-ASKED = {"Answer": "“{}”, answered on {}", "NoAnswer": "“{}”, not answered on {}"}
-NO_ANSWERS = "Nothing was asked here yet."
-NO_DEEDS = "Nothing was done here yet."
-BY = "{} by {}"
-SOMEBODY = "the bot"
+TOGETHER = Words("“{}”")
+EDIT = Words("nearest to edit: {}")
+NOWHERE = Words("nothing is near")
+MISSING = Words("not in any document: {}")
+PROPOSALS = Words("Aliases that might help (accept one with /alias):")
+PROPOSED = Words("“{asked}” found nothing, “{answered}” was answered")
+STATS = Words("In {days}: {answered} answered, {refused} refused.")
+NO_STATS = Words("Nothing was asked in {}.")
+TIMES = Words("It took {median:.0f} ms in the median, and less than {slow:.0f} ms for 95 of 100.")
+SOURCES = Words("Sources quoted, and in how many answers:")
+ALT = Words("Questions by day, {first} to {last}: {answered} answered, {refused} refused; at most {most} in a day.")
+NO_PICTURE = Words("There is no picture, since matplotlib is not installed: pip install 'verbatim[plot]'.")
+ASKED = {"Answer": Words("“{}”, answered on {}"), "NoAnswer": Words("“{}”, not answered on {}")}
+NO_ANSWERS = Words("Nothing was asked here yet.")
+NO_DEEDS = Words("Nothing was done here yet.")
+BY = Words("{} by {}")
+SOMEBODY = Words("the bot")
 CSV_HEAD = ("word", "questions", "times", "last asked", "nearest document", "nearest section", "missing words")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What begins a formula where a table is opened: such a cell is written as text."""
@@ -182,9 +183,9 @@ def audit(deeds: Sequence[Deed]) -> Reply:
     """List what was done, the last first; what has a number can be undone by it."""
     entries = []
     for deed in deeds:
-        name = f"{deed.name} {day(deed.at)}"
+        name = Joined.of((f"{deed.name}", day(deed.at)), between=" ")
         what = ", ".join(f"{value}" for value in _flat(deed.detail))
-        entries.append((name, f"{BY.format(deed.action, deed.actor or SOMEBODY)}: {what}"))
+        entries.append((name, Joined.of((BY.format(deed.action, deed.actor or SOMEBODY), what), between=": ")))
     data = [
         {
             "number": deed.name,
@@ -207,14 +208,14 @@ def _flat(detail: Mapping[str, Any]) -> list[object]:
 
 def _gap(gap: Gap) -> tuple[str, str]:
     name = TOGETHER.format(gap.word) if gap.word else ALONE.format(gap.questions[0])
-    line = [counted(gap.times, "time")]
+    line: list[str] = [counted(gap.times, "time")]
     if gap.word:
         line.append(" / ".join(gap.questions))
     place = " > ".join(filter(None, (gap.document, gap.section)))
     line.append(EDIT.format(place) if place else NOWHERE)
     if gap.missing:
         line.append(MISSING.format(", ".join(gap.missing)))
-    return name, "; ".join(line)
+    return name, Joined.of(line, between="; ")
 
 
 def _csv(every: Sequence[Gap]) -> bytes:
@@ -239,9 +240,5 @@ def _alt(figures: Figures) -> str:
     first, last = figures.days[0].date, figures.days[-1].date
     most = max(each.answered + each.refused for each in figures.days)
     return ALT.format(
-        first=f"{first.day} {first:%B %Y}",
-        last=f"{last.day} {last:%B %Y}",
-        answered=figures.answered,
-        refused=figures.refused,
-        most=most,
+        first=dated(first), last=dated(last), answered=figures.answered, refused=figures.refused, most=most
     )

@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 
 from bot import contract
+from bot.amounts import counted
 from bot.citations import cite
-from bot.replies import counted, quoted, sources
+from bot.replies import QUOTED, quoted, sources
 from bot.reply import Listing, Paragraph, Part, Reply
+from bot.words import Words
 from retrieval import Difference, Quote
 
-EXACT = "Exact: these words stand, word for word, in {}."
-EXACT_AT_LEAST = "Exact: these words stand, word for word, in at least {}."
-DIFFERS = "It differs: the nearest words are these, and they are not the same."
-DIFFERENCES = "Given, and what stands there instead:"
-NOTHING = "(nothing)"
-NOWHERE = "Nowhere: these words do not stand in any document here, nor do words much like them."
-ELIDED = "An ellipsis is never taken for missing words: what it leaves out has to be there too."
-SAID_RIGHT = "They stand where they are said to stand, in {}."
-SAID_WRONG = "They do not stand where they are said to stand, in {}."
-SAID_UNKNOWN = "They are said to stand in {}, which is no document or passage here."
-CONTRACT = (
+EXACT = Words("Exact: these words stand, word for word, in {}.")
+EXACT_AT_LEAST = Words("Exact: these words stand, word for word, in at least {}.")
+DIFFERS = Words("It differs: the nearest words are these, and they are not the same.")
+DIFFERENCES = Words("Given, and what stands there instead:")
+NOTHING = Words("(nothing)")
+NOWHERE = Words("Nowhere: these words do not stand in any document here, nor do words much like them.")
+ELIDED = Words("An ellipsis is never taken for missing words: what it leaves out has to be there too.")
+SAID_RIGHT = Words("They stand where they are said to stand, in {}.")
+SAID_WRONG = Words("They do not stand where they are said to stand, in {}.")
+SAID_UNKNOWN = Words("They are said to stand in {}, which is no document or passage here.")
+CONTRACT = Words(
     "What counts as the same: blanks and line ends of any kind and number, quotation marks of one kind, hyphens and "
     "dashes, and invisible characters. Everything else has to be the same: the case and accents of each letter, each "
     "digit, each mark. No part of a word matches."
@@ -73,16 +75,16 @@ def verified(verdict: Verdict, *, said: Said | None, most: int) -> Reply:
     return Reply(tuple(parts), _data(verdict, said=said))
 
 
-def _opening(verdict: Verdict, *, most: int) -> str:
+def _opening(verdict: Verdict, *, most: int) -> Words:
     if verdict.exact:
         form = EXACT_AT_LEAST if len(verdict.quotes) >= most else EXACT
         return form.format(counted(len(verdict.quotes), "place"))
     return DIFFERS if verdict.quotes else NOWHERE
 
 
-def _placed(said: Said) -> str:
+def _placed(said: Said) -> Words:
     form = SAID_RIGHT if said.stands else SAID_WRONG if said.known else SAID_UNKNOWN
-    return form.format(f"“{said.source}”")
+    return form.format(QUOTED.format(said.source))
 
 
 def _data(verdict: Verdict, *, said: Said | None) -> contract.Json:

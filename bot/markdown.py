@@ -9,7 +9,9 @@ from typing import assert_never
 from urllib.parse import quote as percent_encoded
 
 from bot import replies
-from bot.reply import Attached, Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
+from bot.reply import Attached, Listing, Paragraph, Quoted, Reply, Verbatim
+from bot.spoken import Sourced, Spoken, spoken
+from bot.words import ENGLISH, said
 
 __all__ = ["LONGEST", "Attachment", "Message", "escape", "message", "units"]
 
@@ -50,30 +52,29 @@ class Message:
     file: Attachment | None = None
 
 
-def message(reply: Reply) -> Message:
+def message(reply: Reply, *, language: str = ENGLISH) -> Message:
     """Make the message that says a reply. What is too long for it is cut where that is seen, and attached whole."""
-    if attached := next((part for part in reply.parts if isinstance(part, Attached)), None):
-        return _with_file(reply, attached)
-    if whole_text := next((part for part in reply.parts if isinstance(part, Verbatim) and part.text), None):
-        return _attached(whole_text.text, name=whole_text.name, said=replies.ATTACHED)
-    plain = "\n\n".join(map(_plain, reply.parts))
+    parts = [spoken(part, language) for part in reply.parts]
+    if attached := next((part for part in parts if isinstance(part, Attached)), None):
+        return _with_file(reply, attached, language)
+    if whole_text := next((part for part in parts if isinstance(part, Verbatim) and part.text), None):
+        return _attached(whole_text, language, note=replies.ATTACHED)
+    plain = "\n\n".join(map(_plain, parts))
     # Where no part can be longer than this, none is cut: escaped it is twice as long, percent-encoded twelve times.
-    whole = _joined(reply.parts, 12 * LONGEST) if len(plain) <= LONGEST else None
+    whole = _joined(parts, 12 * LONGEST) if len(plain) <= LONGEST else None
     if whole is not None and units(whole) <= LONGEST:
         return Message(whole if whole.strip() else CUT)
-    note = escape(replies.SHORTENED)
-    file = _attached(plain, name="answer.txt", said=replies.SHORTENED)
-    if file.file is None:
-        note = escape(replies.SHORTENED_ALONE)
-    return Message(f"{_shortened(reply.parts, LONGEST - units(note) - 2)}\n\n{note}", file.file)
+    file = _attached(Verbatim(plain, name="answer.txt"), language, note=replies.SHORTENED).file
+    note = escape(said(replies.SHORTENED if file else replies.SHORTENED_ALONE, language))
+    return Message(f"{_shortened(parts, LONGEST - units(note) - 2)}\n\n{note}", file)
 
 
-def _with_file(reply: Reply, file: Attached) -> Message:
+def _with_file(reply: Reply, file: Attached, language: str) -> Message:
     """Say the other parts beside a file."""
-    said = message(Reply(tuple(part for part in reply.parts if part is not file))).text
+    others = tuple(part for part in reply.parts if not isinstance(part, Attached))
     if not file.content or len(file.content) > LARGEST_FILE:
-        return Message(escape(replies.TOO_LARGE))
-    return Message(said, Attachment(file.name, file.content, file.alt))
+        return Message(escape(said(replies.TOO_LARGE, language)))
+    return Message(message(Reply(others), language=language).text, Attachment(file.name, file.content, file.alt))
 
 
 def escape(text: str) -> str:
@@ -116,14 +117,14 @@ def _joins(text: str, position: int) -> bool:
     return len(around) == 2 and all(character > "\x7f" and character not in _JOINERS for character in around)
 
 
-def _attached(text: str, *, name: str, said: str) -> Message:
-    content = text.encode("utf-8", "surrogatepass")
+def _attached(whole: Verbatim, language: str, *, note: str) -> Message:
+    content = whole.text.encode("utf-8", "surrogatepass")
     if not content or len(content) > LARGEST_FILE:
-        return Message(escape(replies.TOO_LARGE))
-    return Message(escape(said), Attachment(name, content))
+        return Message(escape(said(replies.TOO_LARGE, language)))
+    return Message(escape(said(note, language)), Attachment(whole.name, content))
 
 
-def _shortened(parts: Sequence[Part], most: int) -> str:
+def _shortened(parts: Sequence[Spoken], most: int) -> str:
     """Make every part shorter until all fit; then leave out quotes with their sources, the last first."""
     for limit in range(most, STEP, -STEP):
         text = _joined(parts, limit)
@@ -138,27 +139,25 @@ def _shortened(parts: Sequence[Part], most: int) -> str:
     return CUT
 
 
-def _without_last(parts: list[Part]) -> list[Part]:
+def _without_last(parts: list[Spoken]) -> list[Spoken]:
     """Leave out the last quote and its sources; where no quote is left, the last part."""
     last = next((part for part in reversed(parts) if isinstance(part, Quoted) and part.numbers), None)
     if last is None:
         return parts[:-1]
-    rest = (
-        _without(part, last.numbers) if isinstance(part, SourceLine) else part for part in parts if part is not last
-    )
-    return [part for part in rest if not (isinstance(part, SourceLine) and not part.numbers)]
+    rest = (_without(part, last.numbers) if isinstance(part, Sourced) else part for part in parts if part is not last)
+    return [part for part in rest if not (isinstance(part, Sourced) and not part.numbers)]
 
 
-def _without(line: SourceLine, gone: Collection[int]) -> SourceLine:
+def _without(line: Sourced, gone: Collection[int]) -> Sourced:
     """Leave out the numbers of a quote that is not shown."""
     return dataclasses.replace(line, numbers=tuple(number for number in line.numbers if number not in gone))
 
 
-def _joined(parts: Sequence[Part], limit: int) -> str | None:
+def _joined(parts: Sequence[Spoken], limit: int) -> str | None:
     """Write the parts, each of at most `limit` units, sources close together; None as soon as all are too long."""
     text, before = "", None
     for part in parts:
-        close = isinstance(part, SourceLine) and isinstance(before, SourceLine)
+        close = isinstance(part, Sourced) and isinstance(before, Sourced)
         text += ("\n" if close else "\n\n" if text else "") + _written(part, limit)
         before = part
         if len(text) > LONGEST:
@@ -166,13 +165,13 @@ def _joined(parts: Sequence[Part], limit: int) -> str | None:
     return text
 
 
-def _written(part: Part, limit: int) -> str:
+def _written(part: Spoken, limit: int) -> str:
     match part:
         case Paragraph(text):
             return _cut(_escaped(text[: limit + 1]), limit)
         case Quoted():
             return _quotation(part, limit)
-        case SourceLine():
+        case Sourced():
             return _source(part, limit)
         case Listing(entries):
             return _listing(entries, limit)
@@ -223,22 +222,23 @@ def _cut(pieces: Sequence[str], limit: int, *, mark: str = f" {CUT}") -> str:
     return "".join(pieces[: blank or end]) + mark
 
 
-def _source(line: SourceLine, limit: int) -> str:
+def _source(line: Sourced, limit: int) -> str:
     """Write where a quote stands: its number, the words, and the link."""
-    text = f"{replies.numbered(line.numbers)} {_one_line(replies.cited(line), limit)}{_link(line.link, limit)}"
+    text = f"{replies.numbered(line.numbers)} {_one_line(line.words, limit)}{_link(line, limit)}"
     if line.based_on:
-        text += f"\n-# {_one_line(replies.based_on(line.based_on), limit)}{_link(line.based_on.url, limit)}"
+        text += f"\n-# {_one_line(line.based_on.words, limit)}{_link(line.based_on, limit)}"
     return text
 
 
-def _link(address: str | None, limit: int) -> str:
+def _link(line: Sourced, limit: int) -> str:
     """Write a link that has no preview; one that is too long leads to the page alone, or is left out."""
+    address = line.link
     if not address or not address.startswith(("https://", "http://")):
         return ""
     target = percent_encoded(address, safe=_KEPT, errors="replace")
     shorter = (target, target.partition("#")[0])
     fitting = next((each for each in shorter if len(each) <= limit), None)
-    return f" · [{replies.OPEN}](<{fitting}>)" if fitting else ""
+    return f" · [{line.opens}](<{fitting}>)" if fitting else ""
 
 
 def _listing(entries: Iterable[tuple[str, str]], limit: int) -> str:
@@ -258,7 +258,7 @@ def _one_line(text: str, limit: int) -> str:
     return _cut(_escaped(" ".join(text.split())[: limit + 1] or "-"), limit)
 
 
-def _plain(part: Part) -> str:
+def _plain(part: Spoken) -> str:
     """Write a part for a file, which nobody formats: exact, and whole."""
     match part:
         case Paragraph(text) | Verbatim(text):
@@ -266,7 +266,7 @@ def _plain(part: Part) -> str:
         case Quoted():
             marks = ("" if part.opens else CUT, part.text, "" if part.closes else CUT)
             return " ".join(filter(None, (*marks, replies.numbered(part.numbers))))
-        case SourceLine():
+        case Sourced():
             return "\n".join(_plain_source(part))
         case Listing(entries):
             return "\n".join(f"{name}  {words}" for name, words in entries)
@@ -276,7 +276,7 @@ def _plain(part: Part) -> str:
             assert_never(part)
 
 
-def _plain_source(line: SourceLine) -> Iterator[str]:
-    yield f"{replies.numbered(line.numbers)} {replies.cited(line)}"
+def _plain_source(line: Sourced) -> Iterator[str]:
+    yield f"{replies.numbered(line.numbers)} {line.words}"
     based_on = line.based_on
-    yield from filter(None, (line.link, based_on and replies.based_on(based_on), based_on and based_on.url))
+    yield from filter(None, (line.link, based_on and based_on.words, based_on and based_on.link))

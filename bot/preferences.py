@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from bot.errors import BadPreference
+from bot.words import LANGUAGES, Words
 
-LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "de": "Deutsch"}
-"""The languages of what the bot says itself; quotes are never translated."""
 MOST_REQUESTS = 100
 LONGEST_SPAN = 3600
+NUMBER = Words("a number from {} to {}")
+SHARE = Words("a share from {} to {}")
+ONE_OF = Words("one of {}")
 WRONGLY = (0.001, 0.5)
 
 
@@ -36,13 +38,13 @@ class Preferences:
     def __post_init__(self) -> None:
         """Check the bounds; raise BadPreference."""
         if not 1 <= self.requests <= MOST_REQUESTS:
-            raise BadPreference("requests", expected=f"a number from 1 to {MOST_REQUESTS}")
+            raise BadPreference("requests", expected=NUMBER.format(1, MOST_REQUESTS))
         if not 1 <= self.seconds <= LONGEST_SPAN:
-            raise BadPreference("seconds", expected=f"a number from 1 to {LONGEST_SPAN}")
+            raise BadPreference("seconds", expected=NUMBER.format(1, LONGEST_SPAN))
         if self.wrongly is not None and not WRONGLY[0] <= self.wrongly <= WRONGLY[1]:
-            raise BadPreference("wrongly", expected=f"a share from {WRONGLY[0]} to {WRONGLY[1]}")
+            raise BadPreference("wrongly", expected=SHARE.format(*WRONGLY))
         if self.language is not None and self.language not in LANGUAGES:
-            raise BadPreference("language", expected=f"one of {', '.join(LANGUAGES)}")
+            raise BadPreference("language", expected=ONE_OF.format(", ".join(LANGUAGES)))
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:

@@ -6,35 +6,43 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import contract
+from bot.amounts import counted, dated
 from bot.citations import cite
-from bot.replies import counted, quoted, shown, sources
+from bot.replies import quoted, shown, sources
 from bot.reply import Attached, Listing, Paragraph, Part, Quoted, Reply
 from bot.store import Event, KeptReceipt
+from bot.words import Words
 from retrieval import Document, Place, Revised
 
-SAME = "These words stand in the document as it is today."
-CHANGED = "The document has changed since{on}: these are its words in revision {old}, today it is at {new}."
-STILL = "These words still stand in it, as {passage}."
-INSTEAD = "What stands in their place today:"
-GONE = "Nothing stands in their place today."
-REMOVED = "The document has been removed since{on}: these are its words in revision {old}."
-ON = " (on {})"
-AROUND = "In its section:"
-SECTION = "Section “{}”."
-QUOTED = "{} here quoted it: {}."
-NEVER_QUOTED = "No answer here quoted it."
-REVISIONS = "What became of it:"
-REVISED = "What its last revision changed, as it was and as it is:"
-NOTHING = "(nothing)"
-MORE = "… and {} more."
-ANSWER = "“{question}” was last asked on {date}, {times}; it was {outcome}."
-OUTCOMES = {"Answer": "answered with these words", "NoAnswer": "not answered; these passages were nearest"}
-STATUSES = {
-    "same": "as it was quoted",
-    "changed": "its document has changed{on}",
-    "removed": "its document has been removed{on}",
+SAME = Words("These words stand in the document as it is today.")
+CHANGED = Words("The document has changed since{on}: these are its words in revision {old}, today it is at {new}.")
+STILL = Words("These words still stand in it, as {passage}.")
+INSTEAD = Words("What stands in their place today:")
+GONE = Words("Nothing stands in their place today.")
+REMOVED = Words("The document has been removed since{on}: these are its words in revision {old}.")
+ON = Words(" (on {})")
+AROUND = Words("In its section:")
+SECTION = Words("Section “{}”.")
+QUOTED = Words("{} here quoted it: {}.")
+NEVER_QUOTED = Words("No answer here quoted it.")
+REVISIONS = Words("What became of it:")
+REVISED = Words("What its last revision changed, as it was and as it is:")
+NOTHING = Words("(nothing)")
+MORE = Words("… and {} more.")
+ANSWER = Words("“{question}” was last asked on {date}, {times}; it was {outcome}.")
+OUTCOMES = {
+    "Answer": Words("answered with these words"),
+    "NoAnswer": Words("not answered; these passages were nearest"),
 }
-ORIGINAL = "{}, {} bytes, as it was added."
+STATUSES = {
+    "same": Words("as it was quoted"),
+    "changed": Words("its document has changed{on}"),
+    "removed": Words("its document has been removed{on}"),
+}
+BY = Words("{} by {}")
+REVISION = Words("{}, revision {}")
+ACTIONS = {"added": Words("added"), "replaced": Words("replaced"), "removed": Words("removed")}
+ORIGINAL = Words("{}, {} bytes, as it was added.")
 MOST_SHOWN = 10
 """Differences, answers and changes that are shown; the JSON has all of them."""
 
@@ -58,9 +66,9 @@ class Fate:
         return ON.format(day(self.at)) if self.at else ""
 
 
-def day(moment: dt.datetime) -> str:
+def day(moment: dt.datetime) -> Words:
     """Write the day of a moment."""
-    return f"{moment.day} {moment:%B %Y}"
+    return dated(moment)
 
 
 def passage(place: Place, *, fate: Fate, around: tuple[str, str], quoted_in: Sequence[KeptReceipt]) -> Reply:
@@ -178,8 +186,10 @@ def _fate(place: Place, fate: Fate) -> Iterator[Part]:
 
 
 def _event(event: Event) -> tuple[str, str]:
-    by = f" by {event.by}" if event.by else ""
-    return day(event.at), f"{event.action}{by}, revision {event.revision}"
+    action = ACTIONS[event.action]
+    if event.by:
+        action = BY.format(action, event.by)
+    return day(event.at), REVISION.format(action, event.revision)
 
 
 def _quoted_in(kept: Sequence[KeptReceipt]) -> str:

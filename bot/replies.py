@@ -4,111 +4,132 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot import __version__, contract
+from bot.amounts import counted, dated
 from bot.citations import Citation, cite
 from bot.errors import DamagedText
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, SourceLine, Verbatim
+from bot.words import Joined, Words
 from retrieval import Answer, Document, NoAnswer, QuestionKind, Quote, Reason, Source
 
 LEAD_INS = {
-    QuestionKind.WHO: "Asked who, the documents say:",
-    QuestionKind.WHEN: "Asked when, the documents say:",
-    QuestionKind.HOW_MANY: "Asked for a number, the documents say:",
-    QuestionKind.WHERE: "Asked where, the documents say:",
-    QuestionKind.YES_NO: "Asked whether it is so, the documents say:",
-    QuestionKind.LIST: "Asked for a list, the documents say:",
-    QuestionKind.WHY: "Asked why, the documents say:",
-    QuestionKind.WHAT: "The documents say:",
+    QuestionKind.WHO: Words("Asked who, the documents say:"),
+    QuestionKind.WHEN: Words("Asked when, the documents say:"),
+    QuestionKind.HOW_MANY: Words("Asked for a number, the documents say:"),
+    QuestionKind.WHERE: Words("Asked where, the documents say:"),
+    QuestionKind.YES_NO: Words("Asked whether it is so, the documents say:"),
+    QuestionKind.LIST: Words("Asked for a list, the documents say:"),
+    QuestionKind.WHY: Words("Asked why, the documents say:"),
+    QuestionKind.WHAT: Words("The documents say:"),
 }
-DIFFERING = "The sources differ here; the newest comes first."
-PINNED = "Pinned by the moderators:"
-CORRECTED = "Read {} as {}."
+DIFFERING = Words("The sources differ here; the newest comes first.")
+PINNED = Words("Pinned by the moderators:")
+CORRECTED = Words("Read {} as {}.")
 
 REASONS = {
-    Reason.NO_MATCH: "No answer: no passage holds any word of the question.",
-    Reason.UNKNOWN_NAME: "No answer: the question names something that no document names.",
-    Reason.UNSURE: "No answer: no passage is likely enough to answer the question.",
+    Reason.NO_MATCH: Words("No answer: no passage holds any word of the question."),
+    Reason.UNKNOWN_NAME: Words("No answer: the question names something that no document names."),
+    Reason.UNSURE: Words("No answer: no passage is likely enough to answer the question."),
 }
-MISSING = "Not in any document: {}."
-NEAREST = "The nearest passages, which may not be about this:"
-NEXT = "Ask in the words of the documents, look at the source list, or ask a moderator to add a document."
-EMPTY = "There are no documents yet. Ask a moderator to add one."
-NOTHING_FOUND = "No passage holds any word of the question."
+MISSING = Words("Not in any document: {}.")
+NEAREST = Words("The nearest passages, which may not be about this:")
+NEXT = Words("Ask in the words of the documents, look at the source list, or ask a moderator to add a document.")
+EMPTY = Words("There are no documents yet. Ask a moderator to add one.")
+NOTHING_FOUND = Words("No passage holds any word of the question.")
 
-BASED_ON = "based on: {}"
-SOUND = "No damage found: {} and the database are sound."
-UNSOUND = "Damage found, {}:"
+BASED_ON = Words("based on: {}")
+SOUND = Words("No damage found: {} and the database are sound.")
+UNSOUND = Words("Damage found, {}:")
 
-HELP = "Answers are quotes of the documents, each with its source. Where they hold no answer, that is said."
+HELP = Words("Answers are quotes of the documents, each with its source. Where they hold no answer, that is said.")
 COMMANDS = (
-    ("/ask QUESTION", "answer a question with quotes"),
-    ("/search WORDS", "rank the passages that hold the words"),
-    ("/source list", "list the documents"),
-    ("/source show ID", "tell what a document, a passage, an answer or a quote (ANSWER:1) is, and what became of it"),
-    ("/source original DOCUMENT", "give the file that a document was read from"),
-    ("/source text DOCUMENT", "give a document's whole text"),
-    ("/source verify TEXT", "tell whether words stand in the documents, exactly, and where"),
-    ("/source why ANSWER", "tell why an answer, or the answer to a question, quotes what it quotes"),
-    ("/source receipt ANSWER", "give an answer's receipt as a file (moderators)"),
-    ("/source replay ANSWER", "ask again what an answer was asked, and tell what is different (moderators)"),
-    ("/source preview FILE", "tell what adding a file would change, and which past answers (moderators)"),
-    ("/source add FILE", "add the documents of a file, or replace them (moderators)"),
-    ("/source remove DOCUMENT", "remove a document; citations of it stay (moderators)"),
-    ("/pin PASSAGE QUESTION", "quote a passage first when this is asked; QUESTION | REPHRASED (moderators)"),
-    ("/alias WORD = WORD", "let two words count as the same in questions (moderators)"),
-    ("/answers", "list the last answers with their ids (moderators)"),
-    ("/golden ANSWER", "keep an answer: whoever would change it is warned (moderators)"),
-    ("/rulings", "list pins, aliases and golden answers (moderators)"),
-    ("/revoke NUMBER", "take a pin, an alias or a golden answer back (moderators)"),
-    ("/changed", "list the last answers that quote words which have changed (moderators)"),
-    ("/supersede ANSWER", "mark an answer as superseded, also where it was given (moderators)"),
-    ("/gaps", "list the questions without an answer, grouped; /gaps csv as a table (moderators)"),
-    ("/stats", "count what was asked in the last 30 days, or as many as you say (moderators)"),
-    ("/audit", "list what moderators did (moderators)"),
-    ("/undo NUMBER", "undo what the audit list has under a number (moderators)"),
-    ("/check", "look for damage in what is stored (whoever runs the bot)"),
-    ("/about", "tell what this bot is, and what it holds"),
-    ("/help", "tell this"),
+    ("/ask QUESTION", Words("answer a question with quotes")),
+    ("/search WORDS", Words("rank the passages that hold the words")),
+    ("/source list", Words("list the documents")),
+    (
+        "/source show ID",
+        Words("tell what a document, a passage, an answer or a quote (ANSWER:1) is, and what became of it"),
+    ),
+    ("/source original DOCUMENT", Words("give the file that a document was read from")),
+    ("/source text DOCUMENT", Words("give a document's whole text")),
+    ("/source verify TEXT", Words("tell whether words stand in the documents, exactly, and where")),
+    ("/source why ANSWER", Words("tell why an answer, or the answer to a question, quotes what it quotes")),
+    ("/source receipt ANSWER", Words("give an answer's receipt as a file (moderators)")),
+    ("/source replay ANSWER", Words("ask again what an answer was asked, and tell what is different (moderators)")),
+    ("/source preview FILE", Words("tell what adding a file would change, and which past answers (moderators)")),
+    ("/source add FILE", Words("add the documents of a file, or replace them (moderators)")),
+    ("/source remove DOCUMENT", Words("remove a document; citations of it stay (moderators)")),
+    ("/pin PASSAGE QUESTION", Words("quote a passage first when this is asked; QUESTION | REPHRASED (moderators)")),
+    ("/alias WORD = WORD", Words("let two words count as the same in questions (moderators)")),
+    ("/answers", Words("list the last answers with their ids (moderators)")),
+    ("/golden ANSWER", Words("keep an answer: whoever would change it is warned (moderators)")),
+    ("/rulings", Words("list pins, aliases and golden answers (moderators)")),
+    ("/revoke NUMBER", Words("take a pin, an alias or a golden answer back (moderators)")),
+    ("/changed", Words("list the last answers that quote words which have changed (moderators)")),
+    ("/supersede ANSWER", Words("mark an answer as superseded, also where it was given (moderators)")),
+    ("/gaps", Words("list the questions without an answer, grouped; /gaps csv as a table (moderators)")),
+    ("/stats", Words("count what was asked in the last 30 days, or as many as you say (moderators)")),
+    ("/audit", Words("list what moderators did (moderators)")),
+    ("/undo NUMBER", Words("undo what the audit list has under a number (moderators)")),
+    ("/check", Words("look for damage in what is stored (whoever runs the bot)")),
+    ("/about", Words("tell what this bot is, and what it holds")),
+    ("/help", Words("tell this")),
 )
 
-ABOUT = (
+ABOUT = Words(
     "Verbatim {version} answers only with exact quotes of its documents. Here it has {documents} and {passages}. "
     "It uses no language model, and nothing that is asked leaves the machine it runs on."
 )
 
-FILE = "{} ({:,} bytes) is not shown here: the same command of `python -m bot` writes it into a file or a pipe."
-ATTACHED = "The whole text is attached."
-SHORTENED = "This was too long to show; all of it is attached."
-SHORTENED_ALONE = "This was too long to show, and to attach."
-TOO_LARGE = "There is no text, or it is too large to attach."
-OPEN = "open"
-WITHDRAWN = "This is told to you alone."
-FAILED = "Something went wrong, it was logged."
+FILE = Words("{} ({:,} bytes) is not shown here: the same command of `python -m bot` writes it into a file or a pipe.")
+ATTACHED = Words("The whole text is attached.")
+SHORTENED = Words("This was too long to show; all of it is attached.")
+SHORTENED_ALONE = Words("This was too long to show, and to attach.")
+TOO_LARGE = Words("There is no text, or it is too large to attach.")
+OPEN = Words("open")
+QUOTED = Words("“{}”")
+EITHER = Words("{} or {}")
+HOLDING = Words("{} with {}")
+SECTION = Words("section “{}”")
+IN_LIST = Words("in the list after “{}”")
+PAGE = Words("page {}")
+KNOWN = {
+    "id": Words("id"),
+    "title": Words("title"),
+    "publisher": Words("publisher"),
+    "date": Words("date"),
+    "address": Words("address"),
+    "based on": Words("based on"),
+    "revision": Words("revision"),
+    "size": Words("size"),
+}
+WITHDRAWN = Words("This is told to you alone.")
+FAILED = Words("Something went wrong, it was logged.")
 
-SOURCES = "list the documents, tell what one is, or give its text"
+SOURCES = Words("list the documents, tell what one is, or give its text")
 OPTIONS = {
-    "question": "what you want to know, in your own words",
-    "words": "the words to look for",
-    "private": "show the answer to you alone",
-    "source": "answer from this document alone",
-    "id": "the id of a document, a passage or an answer; ANSWER:1 is its first quote",
-    "document": "a document's id",
-    "answer": "the id of an answer",
-    "what": "the id of an answer, or a question",
-    "passage": "a passage id, or a quote of an answer: ANSWER:1",
-    "rephrased": "the question; the same in other words after a bar |",
-    "word": "one word",
-    "means": "the word that counts as the same",
-    "number": "the number in the list",
-    "csv": "give a table as a file",
-    "days": "how many days to count",
-    "text": "the words to check, perhaps with where they are said to stand",
+    "question": Words("what you want to know, in your own words"),
+    "words": Words("the words to look for"),
+    "private": Words("show the answer to you alone"),
+    "source": Words("answer from this document alone"),
+    "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
+    "document": Words("a document's id"),
+    "answer": Words("the id of an answer"),
+    "what": Words("the id of an answer, or a question"),
+    "passage": Words("a passage id, or a quote of an answer: ANSWER:1"),
+    "rephrased": Words("the question; the same in other words after a bar |"),
+    "word": Words("one word"),
+    "means": Words("the word that counts as the same"),
+    "number": Words("the number in the list"),
+    "csv": Words("give a table as a file"),
+    "days": Words("how many days to count"),
+    "text": Words("the words to check, perhaps with where they are said to stand"),
 }
 
-GREETING = "Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves."
-USAGE = "It takes one more thing: {}"
-UNKNOWN_COMMAND = "There is no command {}. {}"
-DID_YOU_MEAN = "Do you mean {}?"
-THERE_IS = "There is {}."
+GREETING = Words("Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves.")
+USAGE = Words("It takes one more thing: {}")
+UNKNOWN_COMMAND = Words("There is no command {}. {}")
+DID_YOU_MEAN = Words("Do you mean {}?")
+THERE_IS = Words("There is {}.")
 
 
 def answered(answer: Answer, *, elapsed_ms: float, pinned: int = 0) -> Reply:
@@ -135,15 +156,15 @@ def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
     missing = refusal.missing_terms if refusal.nearest else ()
     sentences = [EMPTY] if empty else [REASONS[refusal.reason]]
     if missing:
-        sentences.append(MISSING.format(_listed(f"“{term}”" for term in missing)))
-    reason = " ".join(sentences)
+        sentences.append(MISSING.format(_listed(QUOTED.format(term) for term in missing)))
+    reason = Joined.of(sentences, between=" ")
     citations = cite(refusal.nearest)
     said: list[Part] = [*_corrections(refusal.corrections), Paragraph(reason)]
     if citations:
         said += [Paragraph(NEAREST), *map(quoted, citations), *sources(citations)]
     if not empty:
         said.append(Paragraph(NEXT))
-    return Reply(tuple(said), contract.refused(refusal, reason=reason, elapsed_ms=elapsed_ms))
+    return Reply(tuple(said), contract.refused(refusal, reason=str(reason), elapsed_ms=elapsed_ms))
 
 
 def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Reply:
@@ -158,8 +179,8 @@ def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Reply
 
 def withheld(question: str, *, document: str, elapsed_ms: float) -> Reply:
     """Say that nothing is shown, since the text to quote is damaged."""
-    reason = str(DamagedText(document))
-    data = contract.withheld(question, reason=reason, elapsed_ms=elapsed_ms)
+    reason = DamagedText(document).words
+    data = contract.withheld(question, reason=str(reason), elapsed_ms=elapsed_ms)
     return Reply((Paragraph(reason),), data, failed=True)
 
 
@@ -181,7 +202,7 @@ def shown(document: Document, *, passages: int) -> Reply:
         "address": source.url,
         "based on": document.based_on and _described(document.based_on),
         "revision": document.revision,
-        "size": f"{counted(len(document.text), 'character')}, {counted(passages, 'passage')}",
+        "size": Joined.of((counted(len(document.text), "character"), counted(passages, "passage")), between=", "),
     }
     data: contract.Json = {
         "document": contract.described(document),
@@ -189,7 +210,7 @@ def shown(document: Document, *, passages: int) -> Reply:
         "characters": len(document.text),
         "passages": passages,
     }
-    return Reply((Listing(tuple((name, value) for name, value in known.items() if value)),), data)
+    return Reply((Listing(tuple((KNOWN[name], value) for name, value in known.items() if value)),), data)
 
 
 def text(document: Document) -> Reply:
@@ -200,7 +221,7 @@ def text(document: Document) -> Reply:
 
 def checked(damage: Sequence[tuple[str, str]], *, documents: int, passages: int) -> Reply:
     """Say what is damaged, each thing and how; `documents` and `passages` were looked at."""
-    looked_at = f"{counted(documents, 'document')} with {counted(passages, 'passage')}"
+    looked_at = HOLDING.format(counted(documents, "document"), counted(passages, "passage"))
     findings = [{"where": where, "what": what} for where, what in damage]
     data: contract.Json = {"findings": findings, "documents": documents, "passages": passages}
     if damage:
@@ -239,14 +260,14 @@ def usage(command: str) -> str:
     return USAGE.format(command)
 
 
-def cited(line: SourceLine) -> str:
+def cited(line: SourceLine) -> Words:
     """Name a source and the place in it in words, without its number and link."""
-    place = [f"section “{line.section}”"] if line.section else []
+    place = [SECTION.format(line.section)] if line.section else []
     if line.lead_in:
-        place.append(f"in the list after “{line.lead_in}”")
+        place.append(IN_LIST.format(line.lead_in))
     if line.page is not None:
-        place.append(f"page {line.page}")
-    return ", ".join([_described(line.source), *place])
+        place.append(PAGE.format(line.page))
+    return Joined.of((_described(line.source), *place), between=", ")
 
 
 def numbered(numbers: Iterable[int]) -> str:
@@ -254,14 +275,9 @@ def numbered(numbers: Iterable[int]) -> str:
     return " ".join(f"[{number}]" for number in numbers)
 
 
-def based_on(source: Source) -> str:
+def based_on(source: Source) -> Words:
     """Name what a source is based on, without its address."""
     return BASED_ON.format(_described(source))
-
-
-def counted(number: int, noun: str) -> str:
-    """Put a number before its noun: 1 document, 2 documents, 10,000 documents."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _corrections(corrections: Iterable[tuple[str, str]]) -> Iterator[Part]:
@@ -307,14 +323,14 @@ def _placed(citations: Iterable[Citation]) -> Iterator[SourceLine]:
         )
 
 
-def _described(source: Source) -> str:
-    return ", ".join(known for known in (source.title, source.publisher, _date(source)) if known)
+def _described(source: Source) -> Words:
+    return Joined.of(filter(None, (source.title, source.publisher, _date(source))), between=", ")
 
 
-def _date(source: Source) -> str | None:
-    return f"{source.date.day} {source.date:%B %Y}" if source.date else None
+def _date(source: Source) -> Words | None:
+    return dated(source.date) if source.date else None
 
 
 def _listed(words: Iterable[str]) -> str:
     *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    return EITHER.format(Joined.of(others, between=", "), last) if others else last

@@ -6,25 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import contract
+from bot.amounts import counted
 from bot.changes import Action, Change
-from bot.replies import counted
 from bot.reply import Listing, Paragraph, Part, Reply, Verbatim
+from bot.words import Words
 from retrieval import Skipped
 
 CHANGES = {
-    Action.ADDED: "Added {}.",
-    Action.REPLACED: "Replaced {}.",
-    Action.REMOVED: "Removed {}. Its words can still be read through citations.",
-    Action.UNCHANGED: "{} is the same as before.",
+    Action.ADDED: Words("Added {}."),
+    Action.REPLACED: Words("Replaced {}."),
+    Action.REMOVED: Words("Removed {}. Its words can still be read through citations."),
+    Action.UNCHANGED: Words("{} is the same as before."),
 }
-CHANGED_MANY = "{} added, {} replaced, {} unchanged."
-SKIPPED = "{} skipped:"
-INGESTED = "{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds."
+CHANGED_MANY = Words("{} added, {} replaced, {} unchanged.")
+SKIPPED = Words("{} skipped:")
+INGESTED = Words("{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds.")
 
-BACKED_UP = "{} is backed up in {}."
-RESTORED = "{} is restored in {}."
-IDENTICAL = "“{}” gets the identical answer."
-DIFFERENT = "“{}” was answered from something else, or otherwise:"
+BACKED_UP = Words("{} is backed up in {}.")
+RESTORED = Words("{} is restored in {}.")
+IDENTICAL = Words("“{}” gets the identical answer.")
+NOW = Words("{}, now {}")
+NONE = Words("none")
+DIFFERENT = Words("“{}” was answered from something else, or otherwise:")
 
 
 def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Reply:
@@ -69,14 +72,14 @@ def replayed(kept: Mapping[str, Any], different: Sequence[tuple[str, object, obj
     }
     if not different:
         return Reply((Paragraph(IDENTICAL.format(kept["question"])),), data)
-    entries = tuple((what, f"{_told(was)}, now {_told(now)}") for what, was, now in different)
+    entries = tuple((what, NOW.format(_told(was), _told(now))) for what, was, now in different)
     return Reply((Paragraph(DIFFERENT.format(kept["question"])), Listing(entries)), data)
 
 
 def _told(value: object) -> str:
     match value:
         case list():
-            return ", ".join(str(one["passage"]) for one in value) or "none"
+            return ", ".join(str(one["passage"]) for one in value) or NONE
         case float():
             return f"{value:.6f}"
         case _:

@@ -4,6 +4,7 @@ import re
 
 from bot.errors import BadRuling
 from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats
+from bot.words import Words
 
 # A document's id may hold blanks; the slice at the end of a passage id may not.
 _PIN = re.compile(r"(?P<passage>.+?@[0-9a-f]{16}:\d+-\d+|[0-9a-f]{12}:\d+)\s+(?P<questions>.+)", re.DOTALL)
@@ -14,7 +15,7 @@ def pin(asker: Asker, words: str) -> PinQuote:
     """Read `PASSAGE QUESTION | REPHRASED`."""
     found = _PIN.fullmatch(words.strip())
     if not found:
-        raise BadRuling("That is no pin: /pin PASSAGE QUESTION | THE SAME IN OTHER WORDS.")
+        raise BadRuling(Words("That is no pin: /pin PASSAGE QUESTION | THE SAME IN OTHER WORDS."))
     return PinQuote(asker, found["passage"], questions(found["questions"]))
 
 
@@ -27,7 +28,7 @@ def alias(asker: Asker, words: str) -> Accept:
     """Read `ban = suspension`."""
     word, equals, means = words.partition("=")
     if not equals:
-        raise BadRuling("That is no alias: /alias ban = suspension.")
+        raise BadRuling(Words("That is no alias: /alias ban = suspension."))
     return Accept(asker, word.strip(), means.strip())
 
 
@@ -49,5 +50,5 @@ def gaps(asker: Asker, words: str) -> Gaps:
 def _number(words: str, example: str) -> int:
     found = _NUMBER.fullmatch(words.strip())
     if not found:
-        raise BadRuling(f"A number is expected: {example}.")
+        raise BadRuling(Words("A number is expected: {}.").format(example))
     return int(found[1])

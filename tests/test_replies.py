@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot import replies
+from bot.amounts import counted
 from bot.contract import with_qid
 from bot.reply import Paragraph, Part, Quoted, Reply, SourceLine
 from retrieval import Answer, NoAnswer, QuestionKind, Quote, Reason, Source
@@ -214,9 +215,9 @@ def test_a_damaged_text_is_told_and_nothing_of_it_shown() -> None:
 
 
 def test_numbers_are_counted_in_words_that_fit() -> None:
-    assert replies.counted(1, "document") == "1 document"
-    assert replies.counted(0, "document") == "0 documents"
-    assert replies.counted(12345, "passage") == "12,345 passages"
+    assert counted(1, "document") == "1 document"
+    assert counted(0, "document") == "0 documents"
+    assert counted(12345, "passage") == "12,345 passages"
 
 
 def test_days_are_written_without_a_leading_nought() -> None:

@@ -52,6 +52,7 @@ async def test_every_command_is_acknowledged_by_deferring_and_breaks_no_rule_of_
         await rig.user("carl", guild=None, install="user").slash("ask", question=QUESTION),
     ]
     said = await rig.user("dora").say(QUESTION, mention=True)
+    german = await rig.user("eva", locale="de").slash("ask", question=QUESTION)
     picks = await alice.autocomplete("ask", "source", "harbour")
 
     assert [reply.ack for reply in replies] == ["deferred"] * len(replies)
@@ -63,6 +64,7 @@ async def test_every_command_is_acknowledged_by_deferring_and_breaks_no_rule_of_
     assert replies[3].attachments[0]["filename"] == "text.txt"
     assert "5 in 20 seconds" in replies[5].text()
     assert "Ingrid Solberg" in said.text()
+    assert "Auf die Frage wer sagen die Dokumente" in german.text()
     assert [choice["value"] for choice in picks.choices] == ["harbour-rules.md"]
     assert rig.discord.violations == []
     assert rig.discord.unhandled == []

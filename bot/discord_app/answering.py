@@ -11,6 +11,7 @@ import discord
 from bot import asides, controls, replies
 from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.languages import language, speak
 from bot.discord_app.layout import Row, Sent, sent, shown, told
 from bot.discord_app.places import Behind, Interaction, channels, libraries
 from bot.errors import BotError, Crowded, TooSoon
@@ -18,6 +19,7 @@ from bot.markdown import Attachment, Message, message
 from bot.preferences import Preferences
 from bot.reply import Reply
 from bot.requests import SHARED, Request, is_private
+from bot.words import ENGLISH, spoken
 from retrieval import RetrievalError
 
 log = logging.getLogger(__name__)
@@ -62,9 +64,9 @@ class Answering:
     async def interaction(self, interaction: Interaction, request: Request) -> None:
         """Answer a command or a button. What goes wrong is told to whoever gave it, and to nobody else."""
         with self._working():
-            chosen = await self.preferences(libraries(interaction))
+            chosen = await self.heed(interaction)
             if refusal := self._refusal(interaction.user.id, chosen):
-                await tell(interaction, told(str(refusal)))
+                await tell(interaction, told(refusal.words))
                 return
             private = is_private(request)
             if not await defer(interaction, private=private):
@@ -84,8 +86,10 @@ class Answering:
     async def message(self, asked: discord.Message, request: Request, *, chosen: Preferences) -> discord.Message | None:
         """Answer a message with a reply to it, which everybody sees who sees the message."""
         with self._working():
+            # Of whoever writes a message, Discord does not tell the language; of a server it does.
+            speak(asked.guild.preferred_locale if asked.guild else ENGLISH, chosen=chosen.language)
             if refusal := self._refusal(asked.author.id, chosen):
-                said = Said(told(str(refusal)))
+                said = Said(told(refusal.words))
             else:
                 said = await self.said(request)
             rows = buttons.under(said.reply, asker=asked.author.id, private=False, server=asked.guild is not None)
@@ -102,12 +106,20 @@ class Answering:
         try:
             async with self.turns:
                 reply = await self.behind.respond(request)
-            return Said(message(reply), reply)
-        except (BotError, RetrievalError) as error:
+            return Said(message(reply, language=language()), reply)
+        except BotError as error:
+            return Said(told(error.words))
+        except RetrievalError as error:
             return Said(told(str(error)))
         except Exception:
             log.exception("a request failed")
             return Said(told(replies.FAILED))
+
+    async def heed(self, interaction: Interaction) -> Preferences:
+        """Give what was chosen where an interaction comes from, and speak as was chosen from here on."""
+        chosen = await self.preferences(libraries(interaction))
+        speak(interaction.locale, chosen=chosen.language)
+        return chosen
 
     async def preferences(self, names: Sequence[str]) -> Preferences:
         """Give what was chosen in the place of some libraries."""
@@ -144,7 +156,9 @@ class Answering:
         try:
             found = await interaction.client.fetch_channel(channel)
             if words and isinstance(found, discord.abc.Messageable):
-                await found.send(**sent(message(words)))
+                chosen = await self.preferences(libraries(interaction))
+                theirs = chosen.language or spoken(str(interaction.guild_locale))
+                await found.send(**sent(message(words, language=theirs)))
                 return
         except (discord.HTTPException, discord.InvalidData) as error:
             log.warning("the moderators could not be asked: %s", error)

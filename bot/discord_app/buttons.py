@@ -7,9 +7,11 @@ import discord
 from discord import ui
 
 from bot import controls
+from bot.discord_app.languages import language
 from bot.discord_app.layout import Row
 from bot.reply import Reply
 from bot.requests import Asker, AskPerson, Context, Feedback, More, Request
+from bot.words import said
 
 PATTERN = re.compile(r"verbatim:(?P<act>[a-z]+):(?P<answer>[0-9a-f]+):(?P<asker>\d{1,20}):(?P<page>\d{1,3})")
 
@@ -51,7 +53,9 @@ def request(pressed: re.Match[str], asker: Asker, libraries: tuple[str, ...]) ->
 
 def _button(act: str, answer: str, asker: int, *, page: int = 1) -> ui.Button[ui.LayoutView]:
     style = discord.ButtonStyle.danger if act == DELETE else discord.ButtonStyle.secondary
-    return ui.Button(style=style, label=controls.BUTTONS[act], custom_id=f"verbatim:{act}:{answer}:{asker}:{page}")
+    return ui.Button(
+        style=style, label=said(controls.BUTTONS[act], language()), custom_id=f"verbatim:{act}:{answer}:{asker}:{page}"
+    )
 
 
 def rows_of(items: Sequence[ui.Item[ui.LayoutView]]) -> list[Row]:

@@ -14,8 +14,9 @@ from bot.discord_app.commands import Made
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.errors import BadPreference
-from bot.preferences import LANGUAGES, LONGEST_SPAN, MOST_REQUESTS, WRONGLY
+from bot.preferences import LONGEST_SPAN, MOST_REQUESTS, WRONGLY
 from bot.requests import SettingsChange, SettingsShow
+from bot.words import LANGUAGES
 
 _MENTIONED = re.compile(r"<#(\d+)>")
 _ANY = "any"
@@ -50,7 +51,7 @@ def _setup(answering: Answering) -> Made:
     )
     @app_commands.choices(
         language=[
-            Choice(name=controls.LANGUAGE_OF_ASKER, value=_ANY),
+            Choice(name=app_commands.locale_str(controls.LANGUAGE_OF_ASKER), value=_ANY),
             *(Choice(name=name, value=code) for code, name in LANGUAGES.items()),
         ]
     )
@@ -85,6 +86,7 @@ def _setup(answering: Answering) -> Made:
 
 async def _choose(answering: Answering, interaction: Interaction, given: dict[str, Any], language: str | None) -> None:
     """Change what is given and leave the rest as it is; with nothing given, tell what is chosen."""
+    current = await answering.heed(interaction)
     names = libraries(interaction)
     if len(names) == 1:
         await tell(interaction, told(controls.ONLY_HERE))
@@ -92,9 +94,9 @@ async def _choose(answering: Answering, interaction: Interaction, given: dict[st
     if language is not None:
         given["language"] = None if language == _ANY else language
     try:
-        chosen = dataclasses.replace(await answering.preferences(names), **given)
+        chosen = dataclasses.replace(current, **given)
     except BadPreference as error:
-        await tell(interaction, told(str(error)))
+        await tell(interaction, told(error.words))
         return
     who, library = asker(interaction), names[-1]
     request = SettingsChange(who, chosen, library) if given else SettingsShow(who, library)

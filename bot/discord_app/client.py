@@ -12,6 +12,7 @@ from bot import replies
 from bot.discord_app import choosing, commands, pressing
 from bot.discord_app.answering import Answering, tell
 from bot.discord_app.conversations import Conversations
+from bot.discord_app.languages import Translator, speak
 from bot.discord_app.layout import NOBODY, told
 from bot.discord_app.places import Behind, Interaction, asked_in, channels
 from bot.requests import Ask, Asker, Help
@@ -50,7 +51,10 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, unless it was told these before: it takes 200 definitions a day."""
-        definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        translator = Translator()
+        await self.tree.set_translator(translator)
+        commands = self.tree.get_commands()
+        definitions = [await command.get_translated_payload(self.tree, translator) for command in commands]
         known = json.dumps([self.application_id, definitions], sort_keys=True)
         digest = hashlib.sha256(known.encode()).hexdigest()
         if self._told_to and self._told_to.is_file() and self._told_to.read_text("ascii", "replace") == digest:
@@ -96,6 +100,7 @@ class _Tree(app_commands.CommandTree[discord.Client]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         log.error("a command failed", exc_info=error)
+        speak(interaction.locale)
         await tell(interaction, told(replies.FAILED))
 
 

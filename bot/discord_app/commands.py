@@ -10,11 +10,13 @@ from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 from bot import controls, replies
 from bot.discord_app import buttons, inquiries, moderating, pressing
 from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.nearest import nearest
 from bot.replies import OPTIONS
 from bot.requests import About, Ask, Help, Search, SourceList, SourceShow, SourceText, Verify
+from bot.words import said
 
 Question = Range[str, 1, 1000]
 Id = Range[str, 1, 300]
@@ -75,6 +77,7 @@ def _ask(answering: Answering) -> Made:
         if question:
             await ask_here(answering, interaction, question, private=private, source=source)
         else:
+            await answering.heed(interaction)
             await interaction.response.send_modal(_Form(answering, private=private, source=source))
 
     _completed(ask, "source", answering)
@@ -85,13 +88,13 @@ class _Form(ui.Modal):
     """A form for a question of several lines."""
 
     def __init__(self, answering: Answering, *, private: bool | None, source: str | None) -> None:
-        super().__init__(title=controls.LONG_QUESTION, timeout=900)
+        super().__init__(title=said(controls.LONG_QUESTION, language()), timeout=900)
         self._answering = answering
         self._how = (private, source)
         self._words: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id="question", style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
         )
-        self.add_item(ui.Label(text=controls.YOUR_QUESTION, component=self._words))
+        self.add_item(ui.Label(text=said(controls.YOUR_QUESTION, language()), component=self._words))
 
     async def on_submit(self, interaction: Interaction, /) -> None:
         private, source = self._how
@@ -150,17 +153,19 @@ def _menus(answering: Answering) -> list[ContextMenu]:
     """Make what can be chosen on anybody's message."""
 
     async def answer(interaction: Interaction, message: discord.Message) -> None:
+        await answering.heed(interaction)
         words = message.content.strip()
         if not words:
             await tell(interaction, told(controls.NO_WORDS))
             return
         if await defer(interaction, private=True):
             request = Search(asker(interaction), words, limit=PICKED_FROM, libraries=libraries(interaction))
-            said = await answering.said(request)
-            hits = said.reply.data.get("hits") if said.reply else None
-            await show(interaction, said.message, buttons.rows_of(pressing.menu(message, list(hits or []))))  # type: ignore[call-overload] # a list of JSON objects
+            found = await answering.said(request)
+            hits = found.reply.data.get("hits") if found.reply else None
+            await show(interaction, found.message, buttons.rows_of(pressing.menu(message, list(hits or []))))  # type: ignore[call-overload] # a list of JSON objects
 
     async def check(interaction: Interaction, message: discord.Message) -> None:
+        await answering.heed(interaction)
         words = message.content.strip()
         if words:
             await answering.interaction(interaction, Verify(asker(interaction), words, libraries(interaction)))

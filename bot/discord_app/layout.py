@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot import markdown
+from bot.discord_app.languages import language
 from bot.reply import Paragraph, Reply
 
 NOBODY = discord.AllowedMentions.none()
@@ -45,7 +46,7 @@ def sent(message: markdown.Message, rows: Sequence[Row] = ()) -> Sent:
 
 def told(words: str) -> markdown.Message:
     """Make the message that says a few words."""
-    return markdown.message(Reply((Paragraph(words),)))
+    return markdown.message(Reply((Paragraph(words),)), language=language())
 
 
 def shown(message: discord.Message | discord.PartialMessage | None) -> str | None:

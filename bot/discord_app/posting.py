@@ -4,6 +4,7 @@ import logging
 
 import discord
 
+from bot.discord_app.languages import language
 from bot.discord_app.layout import sent
 from bot.errors import StoreError
 from bot.handlers import Respond
@@ -33,7 +34,7 @@ async def mark(client: discord.Client, reply: Reply) -> None:
     if reply.told is None or not isinstance(places, list):
         return
     for channel, number in places:
-        laid_out = sent(message(reply.told))
+        laid_out = sent(message(reply.told, language=language()))
         target = client.get_partial_messageable(channel).get_partial_message(number)
         try:
             await target.edit(

@@ -10,10 +10,12 @@ from discord import ui
 from bot import controls, markdown
 from bot.discord_app import buttons
 from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.languages import language
 from bot.discord_app.layout import Sent, sent, told
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.reply import Paragraph, Reply
 from bot.requests import Again, Cite
+from bot.words import said
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
 
 async def press(interaction: Interaction, pressed: re.Match[str], answering: Answering) -> None:
     """Do what a button stands for."""
+    await answering.heed(interaction)
     who, names = asker(interaction), libraries(interaction)
     if request := buttons.request(pressed, who, names):
         await answering.interaction(interaction, request)
@@ -74,14 +77,15 @@ async def press(interaction: Interaction, pressed: re.Match[str], answering: Ans
 
 async def pick(interaction: Interaction, target: int, passage: str, answering: Answering) -> None:
     """Post the passage that was picked as a reply to a message, and tell whoever picked it."""
+    await answering.heed(interaction)
     if not await defer(interaction, private=True):
         return
-    said = await answering.said(Cite(asker(interaction), passage, libraries(interaction)))
-    if said.reply is None:
-        await show(interaction, said.message)
+    found = await answering.said(Cite(asker(interaction), passage, libraries(interaction)))
+    if found.reply is None:
+        await show(interaction, found.message)
         return
     words = Paragraph(controls.FOR_MEMBER.format(interaction.user.display_name))
-    posted = sent(markdown.message(Reply((words, *said.reply.parts))))
+    posted = sent(markdown.message(Reply((words, *found.reply.parts)), language=language()))
     if not await _replied(interaction.channel, target, posted):
         await interaction.followup.send(**posted)
     await show(interaction, told(controls.POSTED))
@@ -100,7 +104,9 @@ def menu(target: discord.Message, hits: list[dict[str, Any]]) -> list[ui.Item[ui
     ]
     if not options:
         return []
-    return [ui.Select(custom_id=f"verbatim:pick:{target.id}", placeholder=controls.PICK, options=options)]
+    return [
+        ui.Select(custom_id=f"verbatim:pick:{target.id}", placeholder=said(controls.PICK, language()), options=options)
+    ]
 
 
 async def _replied(channel: object, target: int, posted: Sent) -> bool:

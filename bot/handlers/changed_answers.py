@@ -17,6 +17,7 @@ from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
 from bot.requests import Asker, ChangedAnswers
 from bot.store import Ledger, Ruling, sha256
+from bot.words import Words
 from retrieval import Document, Index, Quote
 
 LOOKED_AT = 200
@@ -35,7 +36,7 @@ class Planned:
 
 async def tell(request: ChangedAnswers, libraries: Libraries) -> Reply:
     """List the last answers that quote words which have changed since, for moderators."""
-    moderators_only(request.asker, "see what was asked")
+    moderators_only(request.asker, Words("see what was asked"))
     return desk_reports.changed_answers(await quoting_changed(libraries, names=request.libraries), looked_at=LOOKED_AT)
 
 

@@ -12,6 +12,7 @@ from bot.nearest import nearest
 from bot.reply import Reply
 from bot.requests import SourceAdd, SourcePreview, SourceRemove
 from bot.store import Origin, Original
+from bot.words import Words
 from retrieval import Document, Skipped, UnreadableSource, contents, parse
 
 log = logging.getLogger("bot.handlers")
@@ -21,10 +22,10 @@ async def change(request: SourceAdd | SourceRemove, libraries: Libraries) -> Rep
     """Do what a moderator wants; raise NotAllowed for anybody else."""
     match request:
         case SourceAdd():
-            _allow(request, "add documents")
+            _allow(request, Words("add documents"))
             return await _add(request, libraries)
         case SourceRemove():
-            _allow(request, "remove documents")
+            _allow(request, Words("remove documents"))
             return await _remove(request, libraries)
 
 
@@ -51,7 +52,7 @@ async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
         removed = await changing.remove(request.id)
     if removed is None:
         alike = nearest(request.id, await libraries.store.ids([request.library]))
-        raise UnknownSource(f"document {request.id}", nearest=alike)
+        raise UnknownSource(Words("document {}").format(request.id), nearest=alike)
     await libraries.changed(request.library)
     log.info("%s removed %s", request.asker.name, request.id)
     return desk_reports.warned(reports.changed([removed]), broken)

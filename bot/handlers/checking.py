@@ -7,6 +7,7 @@ from bot.errors import NotAllowed, StoreError
 from bot.reply import Reply
 from bot.requests import Check
 from bot.store import Kept, Store
+from bot.words import Words
 from retrieval import Document, revision_of, split
 
 Finding = tuple[str, str]
@@ -15,7 +16,7 @@ Finding = tuple[str, str]
 async def check(request: Check, store: Store) -> Reply:
     """Look for damage in the database, every text and original it keeps, and every passage of today's documents."""
     if not request.asker.operator:
-        raise NotAllowed("run check", operator=True)
+        raise NotAllowed(Words("run check"), operator=True)
     damage = [("database", line) for line in await store.damage()]
     damage += _altered(await store.kept())
     damage += [(f"original {name}", wrong) async for name, wrong in store.damaged_originals()]

@@ -12,6 +12,7 @@ from bot.handlers.rulings import given, rules
 from bot.handlers.sources import unknown
 from bot.reply import Reply
 from bot.requests import Ask, Why
+from bot.words import Words
 from retrieval import Place, explain
 
 _ANSWER = re.compile(r"[0-9a-f]{12}")
@@ -21,7 +22,7 @@ async def why(request: Why, libraries: Libraries) -> Reply:
     """Explain an answer that was given, as it would be given today, or the answer to a question."""
     asked, revision = Ask(request.asker, request.what, libraries=request.libraries), None
     if _ANSWER.fullmatch(request.what):
-        among = visible(request.asker, request.libraries, action="see what was asked")
+        among = visible(request.asker, request.libraries, action=Words("see what was asked"))
         kept = await find(libraries.store, request.what, among=among)
         asked, revision = ask_again(kept, request.asker), kept["library"]
     served = await serving(asked, libraries)

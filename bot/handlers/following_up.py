@@ -14,6 +14,7 @@ from bot.handlers.receipts import Receipts, ask_again, find, serving
 from bot.reply import Reply
 from bot.requests import SHARED, Again, AskPerson, Cite, Context, Feedback, FollowUp, More
 from bot.store import Desk
+from bot.words import Words
 from retrieval import Document, Passage, Quote, rank, split
 
 PAGE = 3
@@ -51,10 +52,10 @@ async def cite(request: Cite, libraries: Libraries) -> Reply:
     named = PASSAGE.fullmatch(request.passage)
     document = named and await libraries.store.document(named["document"], libraries=request.libraries)
     if not named or not document or document.revision != named["revision"]:
-        raise UnknownSource(f"passage {request.passage}")
+        raise UnknownSource(Words("passage {}").format(request.passage))
     around = await asyncio.to_thread(_around, document, int(named["start"]), int(named["end"]))
     if around is None:
-        raise UnknownSource(f"passage {request.passage}")
+        raise UnknownSource(Words("passage {}").format(request.passage))
     await libraries.read_back([around[0]], names=request.libraries)
     return asides.cited(around[0])
 

@@ -14,6 +14,7 @@ from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
 from bot.requests import Gaps
 from bot.store import Desk, KeptReceipt, Ledger
+from bot.words import Words
 from retrieval import Answer, Index, asked_words, gist
 
 LOOKED_AT = 300
@@ -33,7 +34,7 @@ class _Open:
 
 async def tell(request: Gaps, libraries: Libraries) -> Reply:
     """List the gaps, for moderators."""
-    moderators_only(request.asker, "see what was asked")
+    moderators_only(request.asker, Words("see what was asked"))
     every = await Ledger(libraries.store).receipts(request.libraries, limit=LOOKED_AT)
     index = await libraries.index(request.libraries)
     found, resolved = await _open(every, libraries, names=request.libraries)

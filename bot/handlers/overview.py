@@ -15,6 +15,7 @@ from bot.handlers.permission import moderators_only
 from bot.reply import Reply
 from bot.requests import Answers, Audit, Stats
 from bot.store import Asked, KeptReceipt, Ledger
+from bot.words import Words
 
 MOST_DAYS = 365
 MOST_RECEIPTS = 5000
@@ -24,7 +25,7 @@ MOST_ANSWERS = 20
 
 async def stats(request: Stats, libraries: Libraries) -> Reply:
     """Count what was asked and answered, for moderators."""
-    moderators_only(request.asker, "see what was asked")
+    moderators_only(request.asker, Words("see what was asked"))
     days = min(max(request.days, 1), MOST_DAYS)
     today = dt.datetime.now(dt.UTC).date()
     first = today - dt.timedelta(days=days - 1)
@@ -40,13 +41,13 @@ async def stats(request: Stats, libraries: Libraries) -> Reply:
 
 async def answers(request: Answers, libraries: Libraries) -> Reply:
     """List the last answers, for moderators."""
-    moderators_only(request.asker, "see what was asked")
+    moderators_only(request.asker, Words("see what was asked"))
     return figures.answers(await Ledger(libraries.store).receipts(request.libraries, limit=MOST_ANSWERS))
 
 
 async def audit(request: Audit, libraries: Libraries) -> Reply:
     """List what was done to a library, for moderators."""
-    moderators_only(request.asker, "see what moderators did")
+    moderators_only(request.asker, Words("see what moderators did"))
     return figures.audit(await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS))
 
 

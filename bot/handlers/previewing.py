@@ -11,12 +11,13 @@ from bot.handlers.libraries import Libraries
 from bot.handlers.permission import may_decide
 from bot.reply import Reply
 from bot.requests import SourcePreview
+from bot.words import Words
 from retrieval import Document, compare
 
 
 async def preview(request: SourcePreview, libraries: Libraries) -> Reply:
     """Tell what would be different with the documents of a file; nothing is changed."""
-    may_decide(request.asker, request.library, action="add documents")
+    may_decide(request.asker, request.library, action=Words("add documents"))
     _, documents, _ = await asyncio.to_thread(read_file, request)
     known = {document.id: document for document in await libraries.store.documents([request.library])}
     differing = await asyncio.to_thread(_differing, documents, known)

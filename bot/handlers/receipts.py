@@ -14,6 +14,7 @@ from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
 from bot.requests import SHARED, Ask, Asker, Replay, SourceReceipt
 from bot.store import Desk, Store, sha256
+from bot.words import Words
 from retrieval import Answer, NoAnswer, Quote
 
 log = logging.getLogger("bot.handlers")
@@ -101,17 +102,17 @@ async def find(store: Store, wanted: str | Mapping[str, Any], *, among: Sequence
     """
     kept = await store.receipt(wanted, among=among) if isinstance(wanted, str) else wanted
     if kept is None:
-        raise BadReceipt(f"There is no receipt {wanted}.")
+        raise BadReceipt(Words("There is no receipt {}.").format(wanted))
     missing = [name for name in (*_ASKED, *_COMPARED) if name not in {**_LATER, **kept}]
     if missing:
-        raise BadReceipt(f"This is no receipt: it does not say {missing[0]}.")
+        raise BadReceipt(Words("This is no receipt: it does not say {}.").format(missing[0]))
     if among is not None and not set(kept["libraries"]) <= set(among):
-        raise BadReceipt("This receipt is of libraries that are not asked here.")
+        raise BadReceipt(Words("This receipt is of libraries that are not asked here."))
     return {**_LATER, **kept}
 
 
 def _seen(request: Replay | SourceReceipt) -> Sequence[str] | None:
-    return visible(request.asker, request.libraries, action="see what was asked")
+    return visible(request.asker, request.libraries, action=Words("see what was asked"))
 
 
 def ask_again(kept: Mapping[str, Any], asker: Asker) -> Ask:

@@ -18,6 +18,7 @@ from bot.provenance import Fate
 from bot.reply import Reply
 from bot.requests import SourceOriginal, SourceShow
 from bot.store import Event, History, KeptReceipt, Ledger
+from bot.words import Words
 from retrieval import Document, Passage, Place, QuoteMismatch, compare, split, stands
 
 log = logging.getLogger("bot.handlers")
@@ -43,7 +44,7 @@ async def original(request: SourceOriginal, libraries: Libraries) -> Reply:
     content = await History(libraries.store).original(request.document, libraries=request.libraries)
     if content is None:
         if await libraries.store.document(request.document, libraries=request.libraries):
-            raise UnknownSource(f"original file of {request.document}")
+            raise UnknownSource(Words("original file of {}").format(request.document))
         raise await unknown(request.document, libraries, names=request.libraries)
     return provenance.original(request.document, content)
 
@@ -76,7 +77,7 @@ async def place_of(passage: re.Match[str], libraries: Libraries, *, names: Names
     start, end = int(passage["start"]), int(passage["end"])
     document = await History(libraries.store).revision(name, revision, libraries=names)
     if document is None or not start < end <= len(document.text):
-        raise UnknownSource(f"passage {passage.group()}")
+        raise UnknownSource(Words("passage {}").format(passage.group()))
     if document.revision != revision:
         log.error("nothing was shown: %s", QuoteMismatch(name, expected=revision, found=document.revision))
         raise DamagedText(name)
@@ -109,14 +110,14 @@ async def _answer(answer: re.Match[str], request: SourceShow, libraries: Librari
     among = None if request.asker.operator else request.libraries
     kept = await Ledger(libraries.store).receipt(name, among=among)
     if kept is None:
-        raise BadReceipt(f"There is no document and no receipt {name}.")
+        raise BadReceipt(Words("There is no document and no receipt {}.").format(name))
     ids, names = _passages(kept.body), tuple(kept.body["libraries"])
     if number is not None:
         if not 0 < int(number) <= len(ids):
-            raise UnknownSource(f"quote {number} in answer {name}")
+            raise UnknownSource(Words("quote {} in answer {}").format(number, name))
         [wanted] = filter(None, [PASSAGE.fullmatch(ids[int(number) - 1])])
         return await _passage(wanted, dataclasses.replace(request, libraries=names), libraries)
-    visible(request.asker, request.libraries, action="see what was asked")
+    visible(request.asker, request.libraries, action=Words("see what was asked"))
     places = []
     for passage in filter(None, map(PASSAGE.fullmatch, ids)):
         place = await place_of(passage, libraries, names=names)

@@ -8,6 +8,7 @@ from bot.handlers.libraries import Libraries, Names
 from bot.nearest import nearest
 from bot.reply import Reply
 from bot.requests import About, SourceList, SourceText
+from bot.words import Words
 from retrieval import QuoteMismatch
 
 log = logging.getLogger("bot.handlers")
@@ -54,4 +55,4 @@ def _damaged(error: QuoteMismatch) -> DamagedText:
 
 async def unknown(name: str, libraries: Libraries, *, names: Names) -> UnknownSource:
     """Make the error that says that there is no such document, with the names that look like it."""
-    return UnknownSource(f"document {name}", nearest=nearest(name, await libraries.store.ids(names)))
+    return UnknownSource(Words("document {}").format(name), nearest=nearest(name, await libraries.store.ids(names)))

@@ -11,6 +11,7 @@ from bot.errors import TooLong
 from bot.handlers.libraries import Libraries
 from bot.reply import Reply
 from bot.requests import Verify
+from bot.words import Words
 from retrieval import Document, Index, Match, elided, match, stands
 
 LONGEST = 4000
@@ -31,7 +32,7 @@ class _Read:
 async def verify(request: Verify, libraries: Libraries) -> Reply:
     """Say whether words stand in the libraries, exactly, differently or not at all; raise TooLong for too many."""
     if len(request.text) > LONGEST:
-        raise TooLong("text to verify", found=len(request.text), most=LONGEST)
+        raise TooLong(Words("text to verify"), found=len(request.text), most=LONGEST)
     index = await libraries.index(request.libraries)
     read = await asyncio.to_thread(_read, request.text, index)
     places = read.found.places or ((read.found.nearest,) if read.found.nearest else ())

@@ -1,0 +1,45 @@
+"""Amounts and dates in words."""
+
+import datetime as dt
+
+from bot.words import Noun, Words
+
+NOUNS = {
+    "character": Noun("{} character", "{} characters"),
+    "document": Noun("{} document", "{} documents"),
+    "finding": Noun("{} finding", "{} findings"),
+    "passage": Noun("{} passage", "{} passages"),
+    "place": Noun("{} place", "{} places"),
+    "quote": Noun("{} quote", "{} quotes"),
+    "answer": Noun("{} answer", "{} answers"),
+    "golden answer": Noun("{} golden answer", "{} golden answers"),
+    "message": Noun("{} message", "{} messages"),
+    "time": Noun("{} time", "{} times"),
+    "question": Noun("{} question", "{} questions"),
+    "group": Noun("{} group", "{} groups"),
+    "day": Noun("{} day", "{} days"),
+}
+DATES = (
+    Words("{} January {}"),
+    Words("{} February {}"),
+    Words("{} March {}"),
+    Words("{} April {}"),
+    Words("{} May {}"),
+    Words("{} June {}"),
+    Words("{} July {}"),
+    Words("{} August {}"),
+    Words("{} September {}"),
+    Words("{} October {}"),
+    Words("{} November {}"),
+    Words("{} December {}"),
+)
+
+
+def counted(number: int, noun: str) -> Words:
+    """Put a number before its noun: 1 document, 2 documents, 10,000 documents."""
+    return NOUNS[noun].counted(number)
+
+
+def dated(date: dt.date) -> Words:
+    """Write a day: 3 April 2023."""
+    return DATES[date.month - 1].format(date.day, date.year)
