@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.errors import NotAllowed
 from bot.requests import SHARED, Asker
+from bot.words import Words
 
 
 def moderators_only(asker: Asker, action: str) -> None:
@@ -16,7 +17,7 @@ def may_decide(asker: Asker, library: str, *, action: str) -> None:
     """Raise NotAllowed unless a moderator of a server decides for it, or whoever runs the bot for all."""
     moderators_only(asker, action)
     if library in SHARED and not asker.operator:
-        raise NotAllowed(f"{action} for everybody", operator=True)
+        raise NotAllowed(Words("{} for everybody").format(action), operator=True)
 
 
 def visible(asker: Asker, libraries: Sequence[str], *, action: str) -> Sequence[str] | None:
