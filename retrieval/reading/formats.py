@@ -24,11 +24,33 @@ class Format:
     limit: int = MAX_DOCUMENT
 
 
+def _html(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import html  # noqa: PLC0415 - trafilatura takes 0.3 s to import, for those who read HTML
+
+    return html.read(name, data)
+
+
+def _pdf(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import pdf  # noqa: PLC0415 - pdfium is loaded with it
+
+    return pdf.read(name, data)
+
+
+def _docx(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import docx  # noqa: PLC0415 - lxml is loaded with it
+
+    return docx.read(name, data)
+
+
 FORMATS = {
     ".txt": Format(text.read),
     ".md": Format(markdown.read),
     ".markdown": Format(markdown.read),
     ".jsonl": Format(jsonl.read, MAX_COLLECTION),
+    ".html": Format(_html),
+    ".htm": Format(_html),
+    ".pdf": Format(_pdf),
+    ".docx": Format(_docx),
 }
 
 
