@@ -82,6 +82,7 @@ SHORTENED_ALONE = "This was too long to show, and to attach."
 TOO_LARGE = "There is no text, or it is too large to attach."
 OPEN = "open"
 WITHDRAWN = "This is told to you alone."
+FILE_TOO_LARGE = "{} is larger than the {} MiB that are read."
 FAILED = "Something went wrong, it was logged."
 
 SOURCES = "list the documents, tell what one is, or give its text"
@@ -92,6 +93,7 @@ OPTIONS = {
     "source": "answer from this document alone",
     "id": "the id of a document, a passage or an answer; ANSWER:1 is its first quote",
     "document": "a document's id",
+    "file": "a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines",
     "answer": "the id of an answer",
     "what": "the id of an answer, or a question",
     "passage": "a passage id, or a quote of an answer: ANSWER:1",

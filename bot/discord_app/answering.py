@@ -125,6 +125,8 @@ async def _withdraw(interaction: Interaction) -> None:
 
 
 async def _defer(interaction: Interaction, *, private: bool) -> None:
+    if interaction.response.is_done():  # acknowledged by the command, which had a file to fetch first
+        return
     try:
         await interaction.response.defer(ephemeral=private, thinking=True)
     except discord.HTTPException as error:

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Command, Group, Range
 
 from bot import replies
-from bot.discord_app import inquiries, moderating
+from bot.discord_app import inquiries, keeping, moderating
 from bot.discord_app.answering import Answering
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.nearest import nearest
@@ -93,6 +93,7 @@ def _source(answering: Answering, sources: Sources) -> Group:
     _completed(show, "id", sources)
     _completed(text, "document", sources)
     inquiries.add_to(group, answering)
+    keeping.add_to(group, answering)
     del list_sources
     return group
 

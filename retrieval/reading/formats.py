@@ -18,10 +18,14 @@ MAX_COLLECTION = 1024 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read a file, given its name and its bytes, and how many bytes it may have."""
+    """How to read a file, given its name and its bytes, how many bytes it may have, and whether it may be a trap.
+
+    A risky format is packed, or read by libraries in C: a few bytes may become gigabytes, and a flaw be a way in.
+    """
 
     read: Callable[[str, bytes], Iterable[Document | Skipped]]
     limit: int = MAX_DOCUMENT
+    risky: bool = False
 
 
 def _html(name: str, data: bytes) -> Iterable[Document | Skipped]:
@@ -47,10 +51,10 @@ FORMATS = {
     ".md": Format(markdown.read),
     ".markdown": Format(markdown.read),
     ".jsonl": Format(jsonl.read, MAX_COLLECTION),
-    ".html": Format(_html),
-    ".htm": Format(_html),
-    ".pdf": Format(_pdf),
-    ".docx": Format(_docx),
+    ".html": Format(_html, risky=True),
+    ".htm": Format(_html, risky=True),
+    ".pdf": Format(_pdf, risky=True),
+    ".docx": Format(_docx, risky=True),
 }
 
 
@@ -60,6 +64,12 @@ def format_of(name: str) -> Format:
     if found is None:
         raise UnreadableSource(name, f"unknown format, known are {' '.join(FORMATS)}")
     return found
+
+
+def is_risky(name: str) -> bool:
+    """Tell whether a file of this name is better read in a process of its own, with limits."""
+    found = FORMATS.get(PurePath(name).suffix.lower())
+    return found is not None and found.risky
 
 
 def parse(name: str, data: bytes) -> Iterator[Document | Skipped]:
