@@ -12,6 +12,7 @@ BotError
 |-- BadRuling           something that moderators cannot decide, or not so (the moderator)
 |-- NotAllowed          a request that only moderators, or whoever runs the bot, may make (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
+|-- NotFetched          a web address that may not be fetched, or cannot be (whoever named it)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
 |-- Refused             Discord does not let the bot in (its owner mends the token or the application)
 |-- Unreachable         Discord cannot be reached, or not any more (whatever started the bot starts it again)
@@ -118,6 +119,13 @@ class MissingPart(BotError):
 
     def __init__(self, what: str, *, extra: str) -> None:
         super().__init__(f"{what} needs packages that are not installed: pip install 'verbatim[{extra}]'.")
+
+
+class NotFetched(BotError):
+    """A web address that is not fetched, and why."""
+
+    def __init__(self, address: object, reason: str) -> None:
+        super().__init__(f"{address} is not fetched: {reason}.")
 
 
 class TooSoon(BotError):
