@@ -13,7 +13,7 @@ from bot.requests import SourceAdd
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
 from tests.library import OPERATOR
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)  # what starts a process may take long
 
 TEXT, GALLERY = 10, 12
 MOON = "When does the moon rise?"

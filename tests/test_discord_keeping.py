@@ -12,7 +12,7 @@ from bot.requests import guild_library
 from tests import made_files
 from tests.library import Bot, opened_bot
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)  # what starts a process may take long
 
 
 @pytest.fixture
