@@ -16,6 +16,7 @@ BotError
 |-- NoAnswerKnown       an answer that is not known any more, or not here (whoever asks)
 |-- NoPersonToAsk       a question for a person where no channel was chosen for them (the moderators)
 |-- Crowded             more questions at once than can be answered in a moment (whoever asks waits)
+|-- NotFetched          a web address that may not be fetched, or cannot be (whoever named it)
 |-- TooSoon             one request too many in a short time (whoever asks waits)
 |-- Refused             Discord does not let the bot in (its owner mends the token or the application)
 |-- Unreachable         Discord cannot be reached, or not any more (whatever started the bot starts it again)
@@ -169,6 +170,13 @@ class MissingPart(BotError):
 
     def __init__(self, what: str, *, extra: str) -> None:
         super().__init__(f"{what} needs packages that are not installed: pip install 'verbatim[{extra}]'.")
+
+
+class NotFetched(BotError):
+    """A web address that is not fetched, and why."""
+
+    def __init__(self, address: object, reason: str) -> None:
+        super().__init__(Words("{} is not fetched: {}.").format(address, reason))
 
 
 class TooSoon(BotError):

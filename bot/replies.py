@@ -104,6 +104,7 @@ KNOWN = {
 }
 WITHDRAWN = Words("This is told to you alone.")
 FAILED = Words("Something went wrong, it was logged.")
+FILE_TOO_LARGE = Words("{} is larger than the {} MiB that are read.")
 
 SOURCES = Words("list the documents, tell what one is, or give its text")
 OPTIONS = {
@@ -113,6 +114,7 @@ OPTIONS = {
     "source": Words("answer from this document alone"),
     "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
     "document": Words("a document's id"),
+    "file": Words("a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines"),
     "answer": Words("the id of an answer"),
     "what": Words("the id of an answer, or a question"),
     "passage": Words("a passage id, or a quote of an answer: ANSWER:1"),

@@ -8,9 +8,9 @@ from typing import Any
 from bot import contract
 from bot.amounts import counted
 from bot.changes import Action, Change
-from bot.reply import Listing, Paragraph, Part, Reply, Verbatim
+from bot.reply import Listing, Paragraph, Part, Quoted, Reply, Verbatim
 from bot.words import Words
-from retrieval import Skipped
+from retrieval import Document, Skipped, split
 
 CHANGES = {
     Action.ADDED: Words("Added {}."),
@@ -20,6 +20,10 @@ CHANGES = {
 }
 CHANGED_MANY = Words("{} added, {} replaced, {} unchanged.")
 SKIPPED = Words("{} skipped:")
+DESCRIBED = 3
+"""Documents of a file that are described; of more, only what became of them is told."""
+SAMPLE = 300
+"""Characters of a sample."""
 INGESTED = Words("{} added, {} replaced, {} unchanged, {} failed, in {:.1f} seconds.")
 
 BACKED_UP = Words("{} is backed up in {}.")
@@ -44,6 +48,25 @@ def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Re
         said += [Paragraph(SKIPPED.format(counted(len(skipped), "document"))), Listing(entries)]
     made = [{"id": each.document, "revision": each.revision, "action": each.action.value} for each in changes]
     return Reply(tuple(said), {"changes": made, "skipped": contract.skipped(skipped)})
+
+
+def described(documents: Sequence[Document]) -> list[Part]:
+    """Say what was read: what each document is, how much it holds, and its first words."""
+    said: list[Part] = []
+    for document in documents[:DESCRIBED]:
+        passages = split(document)
+        sections = {passage.section for passage in passages}
+        known = {
+            "title": document.source.title,
+            "publisher": document.source.publisher,
+            "date": document.source.date and document.source.date.isoformat(),
+            "size": f"{counted(len(passages), 'passage')}, {counted(len(sections), 'section')}",
+        }
+        said.append(Listing(tuple((name, value) for name, value in known.items() if value)))
+        first = passages[0]
+        words = document.text[first.start : first.end]
+        said.append(Quoted(words[:SAMPLE], closes=first.closes and len(words) <= SAMPLE))
+    return said
 
 
 def ingested(tally: Mapping[Action, int], failures: Sequence[Skipped], *, seconds: float) -> Reply:

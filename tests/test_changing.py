@@ -15,7 +15,7 @@ from bot.reply import Reply
 from bot.requests import Ask, Search, SourceAdd, SourceRemove, SourceShow
 from bot.store import Store
 from retrieval import Document, Index, UnreadableSource
-from tests.library import ANYBODY, MODERATOR, Bot, document, letter, opened_bot
+from tests.library import ANYBODY, OPERATOR, Bot, document, letter, opened_bot
 
 BOATS = b"The harbour has twelve boats.\n\nThe harbour master is called Zork."
 ZORK = "The harbour master is called Zork."
@@ -41,7 +41,7 @@ def _actions(reply: Reply) -> list[str]:
 async def test_what_is_added_is_seen_by_the_next_question(bot: Bot) -> None:
     assert _hits(await bot.respond(Search(ANYBODY, "Zork"))) == []
 
-    added = await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
+    added = await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS))
 
     assert _actions(added) == ["added"]
     assert ZORK in _hits(await bot.respond(Search(ANYBODY, "Zork")))
@@ -50,13 +50,13 @@ async def test_what_is_added_is_seen_by_the_next_question(bot: Bot) -> None:
 async def test_a_document_is_added_from_a_path(bot: Bot, tmp_path: Path) -> None:
     (tmp_path / "boats.txt").write_bytes(BOATS)
 
-    await bot.respond(SourceAdd(MODERATOR, "boats.txt", tmp_path / "boats.txt"))
+    await bot.respond(SourceAdd(OPERATOR, "boats.txt", tmp_path / "boats.txt"))
 
     assert ZORK in _hits(await bot.respond(Search(ANYBODY, "Zork")))
 
 
 async def test_what_is_replaced_keeps_its_place_and_its_old_words_keep_their_citation(bot: Bot) -> None:
-    replaced = await bot.respond(SourceAdd(MODERATOR, "letter.txt", BOATS))
+    replaced = await bot.respond(SourceAdd(OPERATOR, "letter.txt", BOATS))
 
     assert _actions(replaced) == ["replaced"]
     assert await bot.store.ids(["shared"]) == ["letter.txt", "weather.md", "cooking.md"]
@@ -66,10 +66,10 @@ async def test_what_is_replaced_keeps_its_place_and_its_old_words_keep_their_cit
 
 
 async def test_the_same_file_again_changes_nothing(bot: Bot) -> None:
-    await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
+    await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS))
     stamp = await bot.store.marks(["shared"])
 
-    again = await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
+    again = await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS))
 
     assert _actions(again) == ["unchanged"]
     assert await bot.store.marks(["shared"]) == stamp
@@ -78,7 +78,7 @@ async def test_the_same_file_again_changes_nothing(bot: Bot) -> None:
 async def test_what_is_removed_is_not_quoted_again_and_its_citations_last(bot: Bot) -> None:
     await bot.respond(Search(ANYBODY, "Karim Khan"))
 
-    removed = await bot.respond(SourceRemove(MODERATOR, "letter.txt"))
+    removed = await bot.respond(SourceRemove(OPERATOR, "letter.txt"))
 
     assert _actions(removed) == ["removed"]
     assert _hits(await bot.respond(Search(ANYBODY, "Karim Khan"))) == []
@@ -88,7 +88,7 @@ async def test_what_is_removed_is_not_quoted_again_and_its_citations_last(bot: B
 
 async def test_removing_what_is_not_there_names_the_nearest(bot: Bot) -> None:
     with pytest.raises(UnknownSource, match=r"Do you mean letter\.txt\?"):
-        await bot.respond(SourceRemove(MODERATOR, "leter.txt"))
+        await bot.respond(SourceRemove(OPERATOR, "leter.txt"))
 
 
 @pytest.mark.parametrize("request_", [SourceAdd(ANYBODY, "boats.txt", BOATS), SourceRemove(ANYBODY, "letter.txt")])
@@ -104,21 +104,21 @@ async def test_only_moderators_change_anything(bot: Bot, request_: SourceAdd | S
 )
 async def test_a_file_without_a_document_is_told_and_changes_nothing(bot: Bot, name: str, data: bytes) -> None:
     with pytest.raises(UnreadableSource):
-        await bot.respond(SourceAdd(MODERATOR, name, data))
+        await bot.respond(SourceAdd(OPERATOR, name, data))
 
     assert await bot.store.ids(["shared"]) == ["letter.txt", "weather.md", "cooking.md"]
 
 
 async def test_a_change_of_one_library_is_not_seen_in_another(bot: Bot) -> None:
-    await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS, library="guild-1"))
+    await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS, library="guild-1"))
 
     assert _hits(await bot.respond(Search(ANYBODY, "Zork"))) == []
     assert _hits(await bot.respond(Search(ANYBODY, "Zork", libraries=("shared", "guild-1"))))
 
 
 async def test_who_changed_what_is_written_down(bot: Bot) -> None:
-    await bot.respond(SourceAdd(MODERATOR, "boats.txt", BOATS))
-    await bot.respond(SourceRemove(MODERATOR, "boats.txt"))
+    await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS))
+    await bot.respond(SourceRemove(OPERATOR, "boats.txt"))
 
     async with bot.store.engine.connect() as connection:
         rows = await connection.exec_driver_sql("SELECT document, action, made_by FROM changes ORDER BY number")
@@ -143,7 +143,7 @@ async def test_while_an_index_is_made_the_old_library_answers_and_then_the_new_o
         respond = responder(libraries)
         await respond(Search(ANYBODY, "prosecutor"))
 
-        adding = asyncio.ensure_future(respond(SourceAdd(MODERATOR, "boats.txt", BOATS)))
+        adding = asyncio.ensure_future(respond(SourceAdd(OPERATOR, "boats.txt", BOATS)))
         await asyncio.to_thread(begun.wait, 10)
         meanwhile = await respond(Search(ANYBODY, "prosecutor Zork"))
         proceed.set()
@@ -172,7 +172,7 @@ async def test_answers_while_documents_come_and_go_are_of_a_library_that_there_w
     async def change() -> None:
         for number in range(6):
             renamed = lines.replace(b"Zork", b"Zork" if number % 2 == 0 else b"Quux")
-            await bot.respond(SourceAdd(MODERATOR, "pair.jsonl", renamed))
+            await bot.respond(SourceAdd(OPERATOR, "pair.jsonl", renamed))
 
     changing = asyncio.create_task(change())
     seen: set[int] = set()
@@ -187,7 +187,7 @@ async def test_the_event_loop_turns_while_a_document_is_added_and_indexed(bot: B
     await bot.respond(Ask(ANYBODY, "Who is the prosecutor?"))
     data = b"\n\n".join(b"Harbour %d has %d boats, and its master is called Zork." % (n, n % 7) for n in range(2000))
 
-    adding = asyncio.ensure_future(bot.respond(SourceAdd(MODERATOR, "boats.txt", data)))
+    adding = asyncio.ensure_future(bot.respond(SourceAdd(OPERATOR, "boats.txt", data)))
     longest, turned = 0.0, time.perf_counter()
     while not adding.done():
         await asyncio.sleep(0.001)

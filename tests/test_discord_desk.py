@@ -17,7 +17,7 @@ from tests.desk import AFTER, QUESTION, Desk, opened_desk
 from tests.discord_bot import behind
 from tests.library import OPERATOR
 
-pytestmark = pytest.mark.simcord(shard_count=1)
+pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)  # what starts a process may take long
 
 TEXT = 10
 MOON = "When does the moon rise?"

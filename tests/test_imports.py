@@ -90,7 +90,15 @@ def test_retrieval_imports_nothing_of_the_bot(modules: dict[str, set[str]]) -> N
 
 
 @pytest.mark.parametrize(
-    ("library", "importers"), [("rank_bm25", {"model"}), ("rapidfuzz", {"spelling"}), ("nltk", {"terms", "sentences"})]
+    ("library", "importers"),
+    [
+        ("rank_bm25", {"model"}),
+        ("rapidfuzz", {"spelling"}),
+        ("nltk", {"terms", "sentences"}),
+        ("trafilatura", {"reading/html"}),
+        ("pypdfium2", {"reading/pdf"}),
+        ("docx", {"reading/docx"}),
+    ],
 )
 def test_a_library_is_imported_by_its_owner_alone(
     modules: dict[str, set[str]], library: str, importers: set[str]

@@ -19,7 +19,7 @@ from bot.handlers import Libraries, responder
 from bot.requests import Search, SourceAdd
 from bot.store import Store
 from retrieval import revision_of
-from tests.library import ANYBODY, MODERATOR, document, letter
+from tests.library import ANYBODY, OPERATOR, document, letter
 
 ROOT = Path(__file__).parent.parent
 SHARED = ("shared",)
@@ -121,11 +121,11 @@ async def test_a_full_disk_is_told_nothing_is_lost_and_the_bot_goes_on(small_dis
         for size, told in ((len(large), "no space is left on the disk"), (3 * len(large), "No space left on device")):
             data = (large * 3)[:size].encode()
             with pytest.raises(StoreError, match=told):
-                await respond(SourceAdd(MODERATOR, "large.txt", data))
+                await respond(SourceAdd(OPERATOR, "large.txt", data))
 
         assert (await respond(Search(ANYBODY, "prosecutor"))).data["hits"]
         assert await store.ids(SHARED) == ["letter.txt"]
-        await respond(SourceAdd(MODERATOR, "small.txt", b"The harbour has boats."))
+        await respond(SourceAdd(OPERATOR, "small.txt", b"The harbour has boats."))
         assert await store.ids(SHARED) == ["letter.txt", "small.txt"]
         assert await store.damage() == []
 
@@ -156,10 +156,10 @@ async def test_a_locked_database_is_told_and_the_bot_goes_on(tmp_path: Path) -> 
             other.execute("BEGIN IMMEDIATE")
 
             with pytest.raises(StoreError, match="locked by another program"):
-                await respond(SourceAdd(MODERATOR, "boats.txt", b"The harbour has boats."))
+                await respond(SourceAdd(OPERATOR, "boats.txt", b"The harbour has boats."))
 
             assert (await respond(Search(ANYBODY, "prosecutor"))).data["hits"]
-        await respond(SourceAdd(MODERATOR, "boats.txt", b"The harbour has boats."))
+        await respond(SourceAdd(OPERATOR, "boats.txt", b"The harbour has boats."))
         assert await store.ids(SHARED) == ["letter.txt", "boats.txt"]
 
 

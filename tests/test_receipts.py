@@ -14,7 +14,7 @@ from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.reply import Verbatim
 from bot.requests import Ask, Replay, Request, SourceAdd, SourceReceipt, SourceRemove, Why
 from bot.store import Store
-from tests.library import ANYBODY, MODERATOR, document, letter
+from tests.library import ANYBODY, MODERATOR, OPERATOR, document, letter
 
 ASK = Ask(ANYBODY, "Who is the prosecutor?", history=("Who spoke in May?",))
 
@@ -43,7 +43,7 @@ async def test_an_answer_that_is_asked_again_is_identical(tmp_path: Path) -> Non
 async def test_a_replay_names_what_has_changed(tmp_path: Path) -> None:
     async with Store.open(tmp_path) as store:
         respond, name = await _asked(store)
-        await respond(SourceAdd(MODERATOR, "letter.txt", b"Nobody is the prosecutor now."))
+        await respond(SourceAdd(OPERATOR, "letter.txt", b"Nobody is the prosecutor now."))
 
         replayed = await respond(Replay(MODERATOR, name))
 
@@ -55,8 +55,8 @@ async def test_a_replay_names_what_has_changed(tmp_path: Path) -> None:
 async def test_a_library_that_is_as_it_was_has_its_revision_again(tmp_path: Path) -> None:
     async with Store.open(tmp_path) as store:
         respond, name = await _asked(store)
-        await respond(SourceAdd(MODERATOR, "boats.txt", b"The harbour has boats."))
-        await respond(SourceRemove(MODERATOR, "boats.txt"))
+        await respond(SourceAdd(OPERATOR, "boats.txt", b"The harbour has boats."))
+        await respond(SourceRemove(OPERATOR, "boats.txt"))
 
         assert (await respond(Replay(MODERATOR, name))).data["identical"]
 
@@ -133,7 +133,7 @@ async def test_why_of_an_answer_says_whether_the_documents_are_the_same(tmp_path
     async with Store.open(tmp_path) as store:
         respond, name = await _asked(store)
         before = await respond(Why(MODERATOR, name))
-        await respond(SourceAdd(MODERATOR, "boats.txt", b"The harbour has boats."))
+        await respond(SourceAdd(OPERATOR, "boats.txt", b"The harbour has boats."))
         after = await respond(Why(MODERATOR, name))
 
     assert before.data["question"] == ASK.question

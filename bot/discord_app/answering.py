@@ -201,6 +201,8 @@ async def show(interaction: Interaction, said: Message, rows: Sequence[Row] = ()
 
 async def defer(interaction: Interaction, *, private: bool) -> bool:
     """Acknowledge an interaction; False where it is too late for that, and nothing can be said any more."""
+    if interaction.response.is_done():  # acknowledged by the command, which had a file to fetch first
+        return True
     try:
         await interaction.response.defer(ephemeral=private, thinking=True)
     except discord.HTTPException as error:

@@ -8,7 +8,7 @@ from discord import app_commands, ui
 from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 
 from bot import controls, replies
-from bot.discord_app import buttons, inquiries, moderating, pressing
+from bot.discord_app import buttons, inquiries, keeping, moderating, pressing
 from bot.discord_app.answering import Answering, defer, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
@@ -131,6 +131,7 @@ def _source(answering: Answering) -> Group:
     _completed(show, "id", answering)
     _completed(text, "document", answering)
     inquiries.add_to(group, answering)
+    keeping.add_to(group, answering)
     del list_sources
     return group
 

@@ -1,48 +1,51 @@
 """Changes of what a library holds: each one transaction, and visible to the next question."""
 
 import asyncio
+import dataclasses
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot import desk_reports, reports
+from bot import apart, desk_reports, reports
 from bot.errors import NotAllowed, UnknownSource
 from bot.handlers.changed_answers import Planned, would_break
 from bot.handlers.libraries import Libraries
+from bot.handlers.permission import may_decide
 from bot.nearest import nearest
 from bot.reply import Reply
 from bot.requests import SourceAdd, SourcePreview, SourceRemove
 from bot.store import Origin, Original
 from bot.words import Words
-from retrieval import Document, Skipped, UnreadableSource, contents, parse
+from retrieval import Document, Skipped, UnreadableSource, contents
 
 log = logging.getLogger("bot.handlers")
+
+READERS = ThreadPoolExecutor(2, thread_name_prefix="reading")
+"""What waits for files to be read. It is apart, so that files which take long hold up each other and no question."""
 
 
 async def change(request: SourceAdd | SourceRemove, libraries: Libraries) -> Reply:
     """Do what a moderator wants; raise NotAllowed for anybody else."""
     match request:
         case SourceAdd():
-            _allow(request, Words("add documents"))
+            may_decide(request.asker, request.library, action=Words("add documents"))
             return await _add(request, libraries)
         case SourceRemove():
-            _allow(request, Words("remove documents"))
+            may_decide(request.asker, request.library, action=Words("remove documents"))
             return await _remove(request, libraries)
 
 
-def _allow(request: SourceAdd | SourceRemove, action: str) -> None:
-    if not request.asker.moderator:
-        raise NotAllowed(action)
-
-
 async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
-    origin, documents, skipped = await asyncio.to_thread(read_file, request)
+    origin, documents, skipped = await read_file(request)
     planned = Planned(request.library, added=documents)
     broken = await would_break(libraries, planned)
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         made = await changing.add(documents, origin=origin)
     await libraries.changed(request.library)
     log.info("%s added %d documents from %s", request.asker.name, len(made), request.name)
-    return desk_reports.warned(reports.changed(made, skipped=skipped), broken)
+    changed = reports.changed(made, skipped=skipped)
+    read = await asyncio.to_thread(reports.described, documents)
+    return desk_reports.warned(dataclasses.replace(changed, parts=(*changed.parts, *read)), broken)
 
 
 async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
@@ -58,12 +61,18 @@ async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
     return desk_reports.warned(reports.changed([removed]), broken)
 
 
-def read_file(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Document], list[Skipped]]:
-    """Read the documents of a file; raise UnreadableSource if it holds none."""
+async def read_file(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Document], list[Skipped]]:
+    """Read the documents of a file; raise UnreadableSource if it holds none, NotAllowed for a path from elsewhere."""
+    if isinstance(request.data, Path) and not request.asker.operator:
+        raise NotAllowed("name a file of this machine", operator=True)
+    return await asyncio.get_running_loop().run_in_executor(READERS, _read, request)
+
+
+def _read(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Document], list[Skipped]]:
     data = request.data
     if isinstance(data, Path):
         data = contents(data, given=data)
-    outcomes = list(parse(request.name, data))
+    outcomes = apart.parse(request.name, data)
     documents = [outcome for outcome in outcomes if isinstance(outcome, Document)]
     skipped = [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
     if not documents:

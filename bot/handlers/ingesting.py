@@ -13,10 +13,10 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import __version__
+from bot import __version__, apart
 from bot.changes import Action
 from bot.store import Origin, Original, Store
-from retrieval import Description, Document, Skipped, UnreadableSource, contents, descriptions, files, name_of, parse
+from retrieval import Description, Document, Skipped, UnreadableSource, contents, descriptions, files, name_of
 
 log = logging.getLogger("bot.handlers")
 
@@ -80,7 +80,7 @@ def read(file: File) -> Read:
     """Read a file; whatever is wrong with it is told and never raised."""
     try:
         data = contents(file.path, given=file.given)
-        outcomes = list(parse(file.name, data))
+        outcomes = apart.parse(file.name, data)
     except UnreadableSource as error:
         return Read(file.name, failures=(Skipped(error.name, error.reason),))
     except Exception as error:

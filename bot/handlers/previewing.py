@@ -18,7 +18,7 @@ from retrieval import Document, compare
 async def preview(request: SourcePreview, libraries: Libraries) -> Reply:
     """Tell what would be different with the documents of a file; nothing is changed."""
     may_decide(request.asker, request.library, action=Words("add documents"))
-    _, documents, _ = await asyncio.to_thread(read_file, request)
+    _, documents, _ = await read_file(request)
     known = {document.id: document for document in await libraries.store.documents([request.library])}
     differing = await asyncio.to_thread(_differing, documents, known)
     planned = Planned(request.library, added=documents)

@@ -1,12 +1,24 @@
 """Files to documents: one module per format, bytes in, `Document` out.
 
-`parse` reads the bytes of one file; `files`, `scan` and `read` find them in a folder, `contents` and `descriptions` are
-their steps.
+`parse` reads the bytes of one file, and `is_risky` tells whether that is better done in a process of its own; `files`,
+`scan` and `read` find them in a folder, `contents` and `descriptions` are their steps.
 """
 
 from retrieval.reading.description import Description
 from retrieval.reading.folder import contents, descriptions, files, name_of, read, scan
-from retrieval.reading.formats import FORMATS, parse
+from retrieval.reading.formats import FORMATS, is_risky, parse
 from retrieval.reading.skipped import Skipped
 
-__all__ = ["FORMATS", "Description", "Skipped", "contents", "descriptions", "files", "name_of", "parse", "read", "scan"]
+__all__ = [
+    "FORMATS",
+    "Description",
+    "Skipped",
+    "contents",
+    "descriptions",
+    "files",
+    "is_risky",
+    "name_of",
+    "parse",
+    "read",
+    "scan",
+]

@@ -18,10 +18,32 @@ MAX_COLLECTION = 1024 * MIB
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to read a file, given its name and its bytes, and how many bytes it may have."""
+    """How to read a file, given its name and its bytes, how many bytes it may have, and whether it may be a trap.
+
+    A risky format is packed, or read by libraries in C: a few bytes may become gigabytes, and a flaw be a way in.
+    """
 
     read: Callable[[str, bytes], Iterable[Document | Skipped]]
     limit: int = MAX_DOCUMENT
+    risky: bool = False
+
+
+def _html(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import html  # noqa: PLC0415 - trafilatura takes 0.3 s to import, for those who read HTML
+
+    return html.read(name, data)
+
+
+def _pdf(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import pdf  # noqa: PLC0415 - pdfium is loaded with it
+
+    return pdf.read(name, data)
+
+
+def _docx(name: str, data: bytes) -> Iterable[Document | Skipped]:
+    from retrieval.reading import docx  # noqa: PLC0415 - lxml is loaded with it
+
+    return docx.read(name, data)
 
 
 FORMATS = {
@@ -29,6 +51,10 @@ FORMATS = {
     ".md": Format(markdown.read),
     ".markdown": Format(markdown.read),
     ".jsonl": Format(jsonl.read, MAX_COLLECTION),
+    ".html": Format(_html, risky=True),
+    ".htm": Format(_html, risky=True),
+    ".pdf": Format(_pdf, risky=True),
+    ".docx": Format(_docx, risky=True),
 }
 
 
@@ -38,6 +64,12 @@ def format_of(name: str) -> Format:
     if found is None:
         raise UnreadableSource(name, f"unknown format, known are {' '.join(FORMATS)}")
     return found
+
+
+def is_risky(name: str) -> bool:
+    """Tell whether a file of this name is better read in a process of its own, with limits."""
+    found = FORMATS.get(PurePath(name).suffix.lower())
+    return found is not None and found.risky
 
 
 def parse(name: str, data: bytes) -> Iterator[Document | Skipped]:

@@ -114,7 +114,7 @@ def _write(page: Page, tokens: Sequence[Token], around: _Around) -> None:
             case "fence" | "code_block":
                 page.add(Kind.CODE, token.content, joined=around.joined(page))
             case "table_open":
-                _table(page, within, around)
+                page.table(_rows(within), joined=around.joined(page))
             case "html_block":
                 _html(page, token.content, around)
             case "blockquote_open":
@@ -173,23 +173,14 @@ def _introduction(page: Page, kind: Kind) -> str:
     return layout.introduction(page.last) if page.blocks and page.blocks[-1].kind is kind else ""
 
 
-def _table(page: Page, tokens: Sequence[Token], around: _Around) -> None:
-    """Write a table, its header once; each row knows it as what introduces it."""
-    header, *rows = _rows(tokens)
-    start = len(page.blocks)
-    page.add(Kind.ROW, header, joined=around.joined(page))
-    for row in rows:
-        page.add(Kind.ROW, row, joined=around.joined(page) or len(page.blocks) > start, lead_in=header)
-
-
-def _rows(tokens: Sequence[Token]) -> list[str]:
+def _rows(tokens: Sequence[Token]) -> list[list[str]]:
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(inline.one_line(inline.shown(token.children or [])))
-    return [" | ".join(cells).strip() if any(cells) else "" for cells in rows]
+    return rows
 
 
 def _html(page: Page, content: str, around: _Around) -> None:

@@ -1,0 +1,84 @@
+"""The process that reads a file, started, fed and judged by what becomes of it."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.apart.written import SECONDS, TOO_MUCH_MEMORY, outcome_of
+from bot.errors import StoreError
+from retrieval import Document, Skipped, is_risky
+from retrieval import parse as parse_here
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 60.0
+"""Seconds on the clock, start included: the limit of SECONDS counts the processor's time, which others take away."""
+_KEPT = ("LANG", "PATH", "SYSTEMROOT", "TMPDIR")
+"""What of the environment is passed on. The bot's token is not."""
+_ROOT = Path(__file__).parent.parent.parent
+_TOO_LONG = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
+_LAST = 2000
+"""Characters of its errors that are logged."""
+
+
+def parse(name: str, data: bytes) -> list[Document | Skipped]:
+    """Read the bytes of a file as `retrieval.parse` does, in a process of its own if its format is a risky one.
+
+    A process that needs too much time or memory, or dies, skips the file. Raises StoreError if none can be started.
+    """
+    if not is_risky(name):
+        return list(parse_here(name, data))
+    try:
+        return judged(name, data, ["-m", "bot.apart.worker"])
+    except OSError as error:
+        raise StoreError(name, f"no process can be started to read it: {error.strerror}.") from error
+
+
+def judged(name: str, data: bytes, does: Sequence[str]) -> list[Document | Skipped]:
+    """Give a file to a process, Python with these arguments, and tell what comes of it."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
+        given.write(json.dumps(name).encode() + b"\n" + data)
+        given.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603 - our own interpreter and our own code
+                [sys.executable, "-B", *does],
+                env={each: os.environ[each] for each in _KEPT if each in os.environ}
+                | {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"},
+                stdin=given,
+                stdout=said,
+                stderr=errors,
+                timeout=PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return [Skipped(name, _too_long())]
+        said.seek(0)
+        lines = said.read().splitlines()
+        errors.seek(0)
+        failure = errors.read().decode("utf-8", "replace")[-_LAST:]
+    if done.returncode:
+        log.warning("%s: the process that read it ended with %d: %s", name, done.returncode, failure)
+        return [Skipped(name, _reason(done.returncode))]
+    try:
+        return [outcome_of(json.loads(line)) for line in lines]
+    except (ValueError, TypeError, LookupError) as error:  # nothing that it says is believed
+        log.warning("%s: what the process that read it said is no document: %s", name, error)
+        return [Skipped(name, _reason(done.returncode))]
+
+
+def _reason(status: int) -> str:
+    if status in _TOO_LONG:
+        return _too_long()
+    if status == TOO_MUCH_MEMORY:
+        return "reading it takes too much memory; it is made to, or too large"
+    return "damaged, or made to do harm: the process that read it failed"
+
+
+def _too_long() -> str:
+    return f"reading it takes more than {SECONDS} seconds; it is made to, or too large"
