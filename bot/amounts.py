@@ -8,6 +8,7 @@ NOUNS = {
     "character": Noun("{} character", "{} characters"),
     "document": Noun("{} document", "{} documents"),
     "finding": Noun("{} finding", "{} findings"),
+    "section": Noun("{} section", "{} sections"),
     "passage": Noun("{} passage", "{} passages"),
     "place": Noun("{} place", "{} places"),
     "quote": Noun("{} quote", "{} quotes"),

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import contract
-from bot.amounts import counted
+from bot import contract, replies
+from bot.amounts import counted, dated
 from bot.changes import Action, Change
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, Verbatim
-from bot.words import Words
+from bot.words import Joined, Words
 from retrieval import Document, Skipped, split
 
 CHANGES = {
@@ -56,16 +56,17 @@ def described(documents: Sequence[Document]) -> list[Part]:
     for document in documents[:DESCRIBED]:
         passages = split(document)
         sections = {passage.section for passage in passages}
+        source = document.source
         known = {
-            "title": document.source.title,
-            "publisher": document.source.publisher,
-            "date": document.source.date and document.source.date.isoformat(),
-            "size": f"{counted(len(passages), 'passage')}, {counted(len(sections), 'section')}",
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date and dated(source.date),
+            "size": Joined.of((counted(len(passages), "passage"), counted(len(sections), "section")), between=", "),
         }
-        said.append(Listing(tuple((name, value) for name, value in known.items() if value)))
-        first = passages[0]
-        words = document.text[first.start : first.end]
-        said.append(Quoted(words[:SAMPLE], closes=first.closes and len(words) <= SAMPLE))
+        said.append(Listing(tuple((replies.KNOWN[name], value) for name, value in known.items() if value)))
+        for first in passages[:1]:
+            words = document.text[first.start : first.end]
+            said.append(Quoted(words[:SAMPLE], closes=first.closes and len(words) <= SAMPLE))
     return said
 
 

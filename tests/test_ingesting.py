@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bot import apart
 from bot.changes import Action
 from bot.cli import main
 from bot.handlers import ingesting
@@ -121,7 +122,7 @@ def test_a_reader_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def failing(_name: str, _data: bytes) -> list[Any]:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(ingesting, "parse", failing)
+    monkeypatch.setattr(apart, "parse", failing)
     (tmp_path / "a.txt").write_text("Words.")
     [file] = ingesting.found([tmp_path])
 

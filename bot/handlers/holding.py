@@ -150,10 +150,10 @@ class Holding:
                 index = await asyncio.to_thread(self._cache.write, name, index, note)
             tended = Held(index, held.seen)
             async with self._locks[name]:
-                if name not in self._held:
+                followed = await self._followed(name, tended)
+                if name not in self._held:  # let go meanwhile
                     return
-                self._kept[name] = tended
-                self._held[name] = await self._followed(name, tended)
+                self._kept[name], self._held[name] = tended, followed
 
     def _make_room(self) -> None:
         """Let go what was not asked for longest; the last one stays, however large."""
