@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 FOLDER_NAME = "index"
 _REMEMBERED = 4096
 """Thresholds that are kept: one for each set of libraries as it was."""
+_UNUSABLE = (UnusableCache, OSError, ValueError, KeyError, TypeError)
 
 
 class IndexCache:
@@ -35,17 +36,31 @@ class IndexCache:
     def read(self, library: str) -> tuple[Index, Any] | None:
         """Map the index of a library, and give the note that was written with it; None if it has to be made."""
         try:
-            listed = _checked(self._list(library).read_bytes())
-            segments = [open_segment(self._folder / name) for name, _ in listed["segments"]]
+            listed, segments = self._opened(library)
         except FileNotFoundError:
             return None
-        except (UnusableCache, OSError, ValueError, KeyError, TypeError) as error:
+        except _UNUSABLE as error:
             log.warning("the index of %s cannot be used and is made anew: %s", library, error)
             return None
         for segment, (name, _) in zip(segments, listed["segments"], strict=True):
             self._written[segment] = name
         gone = [_flags(numbers, segment) for segment, (_, numbers) in zip(segments, listed["segments"], strict=True)]
         return Index.of(segments, gone=gone), listed["note"]
+
+    def repair(self, library: str) -> str | None:
+        """Remove the files of a library that cannot be used, and tell why; None if nothing is wrong with them."""
+        try:
+            self._opened(library)
+        except FileNotFoundError:
+            return None
+        except _UNUSABLE as error:
+            self._list(library).unlink(missing_ok=True)
+            return str(error)
+        return None
+
+    def _opened(self, library: str) -> tuple[Any, list[Segment]]:
+        listed = _checked(self._list(library).read_bytes())
+        return listed, [open_segment(self._folder / name) for name, _ in listed["segments"]]
 
     def write(self, library: str, index: Index, note: Mapping[str, Any] | None) -> Index:
         """Keep the index of a library, and give the same one with its segments mapped into memory."""

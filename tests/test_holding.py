@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.handlers import Libraries
+from bot.handlers import Libraries, responder
 from bot.handlers.holding import Holding
 from bot.index_cache import FOLDER_NAME, IndexCache
+from bot.requests import Check
 from bot.store import Store
 from retrieval import Document, Index, answer
-from tests.library import document, letter
+from tests.library import OPERATOR, document, letter
 
 SHARED, GUILD, OTHER = "shared", "guild-1", "guild-2"
 BOATS = document("boats.txt", "The harbour has twelve boats. The harbour master is called Zork.")
@@ -228,3 +229,20 @@ async def test_what_was_not_asked_for_longest_is_let_go_when_room_is_short(tmp_p
         assert builds.documents == [1, 1, 1, 1, 1]
         assert list(held.index.documents) == ["letter.txt"]
         await holding.tasks.settled()
+
+
+async def test_the_check_removes_files_of_an_index_that_cannot_be_used_and_nothing_else(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    builds = Builds()
+    await started(tmp_path, builds)
+    (segment,) = (tmp_path / FOLDER_NAME).glob("shared-*.segment")
+    segment.write_bytes(segment.read_bytes()[:-100])
+    async with Store.open(tmp_path) as store:
+        respond = responder(libraries(store, builds))
+
+        found, again = [(await respond(Check(OPERATOR))).data["findings"] for _ in range(2)]
+
+    assert isinstance(found, list)
+    assert [(each["where"], "made anew" in each["what"]) for each in found] == [("index of shared", True)]
+    assert again == []
+    assert (await started(tmp_path, builds))[0] == ["letter.txt", "weather.md"]

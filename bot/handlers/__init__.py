@@ -109,4 +109,4 @@ async def _others(request: Check | Cite | Help, libraries: Libraries) -> Reply:
         case Help():
             return replies.helped()
         case Check():
-            return await checking.check(request, libraries.store)
+            return await checking.check(request, libraries)

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Iterator
 
 from bot import replies
 from bot.errors import NotAllowed, StoreError
+from bot.handlers.libraries import Libraries
 from bot.reply import Reply
 from bot.requests import Check
-from bot.store import Kept, Store
+from bot.store import Kept
 from bot.words import Words
 from retrieval import Document, revision_of, split
 
 Finding = tuple[str, str]
 
 
-async def check(request: Check, store: Store) -> Reply:
-    """Look for damage in the database, every text and original it keeps, and every passage of today's documents."""
+async def check(request: Check, libraries: Libraries) -> Reply:
+    """Look for damage in the database, every text and original, every passage of today's documents, and the indexes.
+
+    Only the files of an index are mended: they are removed, to be made anew.
+    """
     if not request.asker.operator:
         raise NotAllowed(Words("run check"), operator=True)
+    store = libraries.store
     damage = [("database", line) for line in await store.damage()]
     damage += _altered(await store.kept())
     damage += [(f"original {name}", wrong) async for name, wrong in store.damaged_originals()]
@@ -31,6 +36,9 @@ async def check(request: Check, store: Store) -> Reply:
             passages += 1
             if not 0 <= passage.start < passage.end <= len(document.text):
                 damage.append((passage.id, f"reaches outside its text of {len(document.text)} characters"))
+    if not damage:  # an index of damaged texts is another one anyway
+        for library in await store.libraries():
+            damage += [(f"index of {library}", wrong) for wrong in await libraries.unsound(library)]
     return replies.checked(damage, documents=len(documents), passages=passages)
 
 

@@ -88,6 +88,16 @@ class Libraries:
         """Wait until the work that follows a change is done: thresholds found, small segments merged, files written."""
         await self._holding.tasks.settled()
 
+    async def unsound(self, library: str) -> list[str]:
+        """Tell what is wrong with the index of a library; files of it that cannot be used are removed."""
+        found = []
+        if self._cache and (reason := await asyncio.to_thread(self._cache.repair, library)):
+            found.append(f"its files could not be used and were removed, so that they are made anew: {reason}")
+        (held,) = await self._holding.held([library])
+        if held.index.revisions() != await self.store.current(library):
+            found.append("it does not hold the documents that are stored; start the bot anew")
+        return found
+
     async def index(self, names: Names) -> Index:
         """Give the index of these libraries together."""
         return (await self.served(names)).index

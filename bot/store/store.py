@@ -178,6 +178,13 @@ class Store:
         async with self.transaction() as connection:
             return list((await connection.execute(wanted)).scalars())
 
+    async def current(self, library: str) -> list[tuple[str, str]]:
+        """List the ids and revisions of a library's documents, in the order of their adding."""
+        columns = (documents.c.id, documents.c.revision)
+        wanted = sa.select(*columns).where(documents.c.library == library).order_by(documents.c.position)
+        async with self.transaction() as connection:
+            return [(row.id, row.revision) for row in await connection.execute(wanted)]
+
     async def titles(self, libraries: Sequence[str]) -> dict[str, str]:
         """Give the ids and titles of the documents of some libraries, in the order of their adding."""
         columns = (documents.c.id, documents.c.title)
