@@ -1,8 +1,9 @@
 """Amounts and dates in words."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from bot.words import Noun, Words
+from bot.words import Joined, Noun, Words
 
 NOUNS = {
     "character": Noun("{} character", "{} characters"),
@@ -34,6 +35,7 @@ DATES = (
     Words("{} November {}"),
     Words("{} December {}"),
 )
+EITHER = Words("{} or {}")
 
 
 def counted(number: int, noun: str) -> Words:
@@ -44,3 +46,9 @@ def counted(number: int, noun: str) -> Words:
 def dated(date: dt.date) -> Words:
     """Write a day: 3 April 2023."""
     return DATES[date.month - 1].format(date.day, date.year)
+
+
+def either(words: Iterable[str]) -> str:
+    """Put an or before the last of some words: a, b or c."""
+    *others, last = words
+    return EITHER.format(Joined.of(others, between=", "), last) if others else last

@@ -14,7 +14,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document as Line
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from bot import replies, typed
+from bot import commands, typed
 from bot.errors import BadRuling, BotError
 from bot.handlers import Respond
 from bot.nearest import nearest
@@ -86,7 +86,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/help": lambda asker, _: Help(asker),
     }
 )
-_USAGES = {command: usage for usage, _ in replies.COMMANDS for command in _COMMANDS if usage.startswith(command)}
+_USAGES = {command: usage for usage, _ in commands.COMMANDS for command in _COMMANDS if usage.startswith(command)}
 _TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source remove ")
 NAMES = (*_COMMANDS, QUIT)
 
@@ -138,7 +138,7 @@ async def run(respond: Respond, library: Library, asker: Asker) -> None:
     # The lines of a file are questions side by side; what a person types is a conversation.
     session = Session(respond, asker, console(sys.stdout, plain=not interactive), remembers=interactive)
     if interactive:
-        session.on.print(replies.greeting(documents=len(library.documents), passages=library.passages))
+        session.on.print(commands.greeting(documents=len(library.documents), passages=library.passages))
     async for line in prompted(library) if interactive else piped():
         if line.strip() == QUIT:
             return
@@ -152,10 +152,10 @@ def read(line: str, *, asker: Asker, history: tuple[str, ...] = ()) -> Request |
         return Ask(asker, line, history)
     command = next((name for name in _COMMANDS if line == name or line.startswith(f"{name} ")), None)
     if command is None:
-        return replies.unknown_command(line, nearest=nearest(line, NAMES), every=NAMES)
+        return commands.unknown_command(line, nearest=nearest(line, NAMES), every=NAMES)
     rest = line.removeprefix(command).strip()
     if not rest and _USAGES[command] != command:
-        return replies.usage(_USAGES[command])
+        return commands.usage(_USAGES[command])
     try:
         return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
     except BadRuling as error:

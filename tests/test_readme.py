@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, replies, settings
+from bot import app, commands, settings
 from bot.repl import PROMPT, Session
 from bot.requests import Asker
 from bot.terminal import console
@@ -46,7 +46,7 @@ def test_the_session_is_what_the_bot_says(monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_command_is_told() -> None:
     text = README.read_text(encoding="utf-8")
 
-    assert all(f"`{command}`" in text for command, _ in replies.COMMANDS)
+    assert all(f"`{command}`" in text for command, _ in commands.COMMANDS)
 
 
 def test_every_setting_is_told() -> None:

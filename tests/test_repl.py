@@ -18,7 +18,7 @@ from prompt_toolkit.document import Document as Line
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot import app, repl, replies
+from bot import app, commands, repl
 from bot.repl import Commands, Library, Session, prompted, read
 from bot.reply import Reply
 from bot.requests import (
@@ -112,7 +112,7 @@ def test_a_line_that_asks_for_nothing_is_told_what_there_is(line: str, told: str
 
 def test_every_command_of_the_help_is_one_of_the_prompt() -> None:
     assert [name for name in repl.NAMES if name != repl.QUIT] == [
-        re.sub(r" [A-Z].*$", "", usage) for usage, _ in replies.COMMANDS
+        re.sub(r" [A-Z].*$", "", usage) for usage, _ in commands.COMMANDS
     ]
 
 
@@ -163,7 +163,7 @@ async def test_earlier_questions_go_along_but_not_for_ever() -> None:
 
     async def respond(request: Request) -> Reply:
         asked.append(request)
-        return replies.helped()
+        return commands.helped()
 
     session = Session(respond, ANYBODY, console(io.StringIO()))
     for number in range(repl.REMEMBERED + 2):

@@ -7,14 +7,14 @@ import discord
 from discord import app_commands, ui
 from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 
-from bot import controls, replies
+from bot import commands, controls
+from bot.commands import OPTIONS
 from bot.discord_app import buttons, inquiries, keeping, moderating, pressing
 from bot.discord_app.answering import Answering, defer, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.nearest import nearest
-from bot.replies import OPTIONS
 from bot.requests import About, Ask, Help, Search, SourceList, SourceShow, SourceText, Verify
 from bot.words import said
 
@@ -29,7 +29,7 @@ LONGEST_QUESTION = 4000
 PICKED_FROM = 5
 """Passages that are offered as a reply to a message."""
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 
 Made = Command[Group, ..., None]
 
@@ -112,7 +112,7 @@ def _search(answering: Answering) -> Made:
 
 
 def _source(answering: Answering) -> Group:
-    group = Group(name="source", description=replies.SOURCES)
+    group = Group(name="source", description=commands.SOURCES)
 
     @group.command(name="list", description=_DOES["/source list"])
     async def list_sources(interaction: Interaction) -> None:

@@ -6,14 +6,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import Group, Range
 
-from bot import replies
+from bot import commands, replies
 from bot.discord_app.answering import Answering, tell
 from bot.discord_app.layout import told
 from bot.discord_app.moderating import own
 from bot.discord_app.places import Interaction, asker, libraries
 from bot.requests import SourceAdd, SourcePreview, SourceRemove
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in replies.COMMANDS}
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 LARGEST = 20 * 2**20
 """Bytes of a file that is fetched: as many as are read of a document."""
 
@@ -22,7 +22,7 @@ def add_to(group: Group, answering: Answering) -> None:
     """Add these commands to those about sources."""
 
     @group.command(description=_DOES["/source add"])
-    @app_commands.describe(file=replies.OPTIONS["file"])
+    @app_commands.describe(file=commands.OPTIONS["file"])
     async def add(interaction: Interaction, file: discord.Attachment) -> None:
         data = await _fetched(interaction, file)
         if data is not None:
@@ -30,7 +30,7 @@ def add_to(group: Group, answering: Answering) -> None:
             await answering.interaction(interaction, request)
 
     @group.command(description=_DOES["/source preview"])
-    @app_commands.describe(file=replies.OPTIONS["file"])
+    @app_commands.describe(file=commands.OPTIONS["file"])
     async def preview(interaction: Interaction, file: discord.Attachment) -> None:
         data = await _fetched(interaction, file)
         if data is not None:
@@ -40,7 +40,7 @@ def add_to(group: Group, answering: Answering) -> None:
             )
 
     @group.command(description=_DOES["/source remove"])
-    @app_commands.describe(document=replies.OPTIONS["document"])
+    @app_commands.describe(document=commands.OPTIONS["document"])
     async def remove(interaction: Interaction, document: Range[str, 1, 300]) -> None:
         await answering.interaction(interaction, SourceRemove(asker(interaction), document, own(interaction)))
 

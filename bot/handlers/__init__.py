@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
-from bot import replies
+from bot import commands
 from bot.handlers import asking, changing, checking, following_up, inquiring, moderating, preferring, sources
 from bot.handlers.changed_answers import check_golden, lost_golden
 from bot.handlers.libraries import Libraries
@@ -107,6 +107,6 @@ async def _others(request: Check | Cite | Help, libraries: Libraries) -> Reply:
         case Cite():
             return await following_up.cite(request, libraries)
         case Help():
-            return replies.helped()
+            return commands.helped()
         case Check():
             return await checking.check(request, libraries)

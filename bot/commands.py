@@ -1,0 +1,91 @@
+"""The commands: their names, what they do and take, and what is said at the prompt about them."""
+
+from collections.abc import Sequence
+
+from bot.amounts import counted, either
+from bot.reply import Listing, Paragraph, Reply
+from bot.words import Words
+
+HELP = Words("Answers are quotes of the documents, each with its source. Where they hold no answer, that is said.")
+COMMANDS = (
+    ("/ask QUESTION", Words("answer a question with quotes")),
+    ("/search WORDS", Words("rank the passages that hold the words")),
+    ("/source list", Words("list the documents")),
+    (
+        "/source show ID",
+        Words("tell what a document, a passage, an answer or a quote (ANSWER:1) is, and what became of it"),
+    ),
+    ("/source original DOCUMENT", Words("give the file that a document was read from")),
+    ("/source text DOCUMENT", Words("give a document's whole text")),
+    ("/source verify TEXT", Words("tell whether words stand in the documents, exactly, and where")),
+    ("/source why ANSWER", Words("tell why an answer, or the answer to a question, quotes what it quotes")),
+    ("/source receipt ANSWER", Words("give an answer's receipt as a file (moderators)")),
+    ("/source replay ANSWER", Words("ask again what an answer was asked, and tell what is different (moderators)")),
+    ("/source preview FILE", Words("tell what adding a file would change, and which past answers (moderators)")),
+    ("/source add FILE", Words("add the documents of a file, or replace them (moderators)")),
+    ("/source remove DOCUMENT", Words("remove a document; citations of it stay (moderators)")),
+    ("/pin PASSAGE QUESTION", Words("quote a passage first when this is asked; QUESTION | REPHRASED (moderators)")),
+    ("/alias WORD = WORD", Words("let two words count as the same in questions (moderators)")),
+    ("/answers", Words("list the last answers with their ids (moderators)")),
+    ("/golden ANSWER", Words("keep an answer: whoever would change it is warned (moderators)")),
+    ("/rulings", Words("list pins, aliases and golden answers (moderators)")),
+    ("/revoke NUMBER", Words("take a pin, an alias or a golden answer back (moderators)")),
+    ("/changed", Words("list the last answers that quote words which have changed (moderators)")),
+    ("/supersede ANSWER", Words("mark an answer as superseded, also where it was given (moderators)")),
+    ("/gaps", Words("list the questions without an answer, grouped; /gaps csv as a table (moderators)")),
+    ("/stats", Words("count what was asked in the last 30 days, or as many as you say (moderators)")),
+    ("/audit", Words("list what moderators did (moderators)")),
+    ("/undo NUMBER", Words("undo what the audit list has under a number (moderators)")),
+    ("/check", Words("look for damage in what is stored (whoever runs the bot)")),
+    ("/about", Words("tell what this bot is, and what it holds")),
+    ("/help", Words("tell this")),
+)
+
+SOURCES = Words("list the documents, tell what one is, or give its text")
+OPTIONS = {
+    "question": Words("what you want to know, in your own words"),
+    "words": Words("the words to look for"),
+    "private": Words("show the answer to you alone"),
+    "source": Words("answer from this document alone"),
+    "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
+    "document": Words("a document's id"),
+    "file": Words("a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines"),
+    "answer": Words("the id of an answer"),
+    "what": Words("the id of an answer, or a question"),
+    "passage": Words("a passage id, or a quote of an answer: ANSWER:1"),
+    "rephrased": Words("the question; the same in other words after a bar |"),
+    "word": Words("one word"),
+    "means": Words("the word that counts as the same"),
+    "number": Words("the number in the list"),
+    "csv": Words("give a table as a file"),
+    "days": Words("how many days to count"),
+    "text": Words("the words to check, perhaps with where they are said to stand"),
+}
+
+GREETING = Words("Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves.")
+USAGE = Words("It takes one more thing: {}")
+UNKNOWN_COMMAND = Words("There is no command {}. {}")
+DID_YOU_MEAN = Words("Do you mean {}?")
+THERE_IS = Words("There is {}.")
+
+
+def helped() -> Reply:
+    """Say what can be asked."""
+    commands = [{"command": command, "does": does} for command, does in COMMANDS]
+    return Reply((Paragraph(HELP), Listing(COMMANDS)), {"commands": commands})
+
+
+def greeting(*, documents: int, passages: int) -> str:
+    """Say what is open at the start of a session."""
+    return GREETING.format(counted(documents, "document"), counted(passages, "passage"))
+
+
+def unknown_command(command: str, *, nearest: Sequence[str], every: Sequence[str]) -> str:
+    """Say that there is no such command, and what there is."""
+    hint = DID_YOU_MEAN.format(either(nearest)) if nearest else THERE_IS.format(", ".join(every))
+    return UNKNOWN_COMMAND.format(command, hint)
+
+
+def usage(command: str) -> str:
+    """Say what a command takes."""
+    return USAGE.format(command)

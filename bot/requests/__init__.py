@@ -1,0 +1,122 @@
+"""What can be asked of the bot, by whom, and of which libraries: the values that every front end makes."""
+
+from bot.requests.asking import About, Again, Ask, AskPerson, Cite, Context, Feedback, Help, More, Search
+from bot.requests.moderating import (
+    Accept,
+    Answers,
+    Audit,
+    ChangedAnswers,
+    Check,
+    Gaps,
+    Keep,
+    PinQuote,
+    Posted,
+    Revoke,
+    Rulings,
+    SettingsChange,
+    SettingsShow,
+    Stats,
+    Supersede,
+    Undo,
+)
+from bot.requests.scope import SHARED, Asker, guild_library
+from bot.requests.sources import (
+    Replay,
+    SourceAdd,
+    SourceList,
+    SourceOriginal,
+    SourcePreview,
+    SourceReceipt,
+    SourceRemove,
+    SourceShow,
+    SourceText,
+    Verify,
+    Why,
+)
+
+__all__ = [
+    "SHARED",
+    "About",
+    "Accept",
+    "Again",
+    "Answers",
+    "Ask",
+    "AskPerson",
+    "Asker",
+    "Audit",
+    "ChangedAnswers",
+    "Check",
+    "Cite",
+    "Context",
+    "Desk",
+    "Feedback",
+    "FollowUp",
+    "Gaps",
+    "Help",
+    "Inquiry",
+    "Keep",
+    "More",
+    "PinQuote",
+    "Posted",
+    "Replay",
+    "Request",
+    "Revoke",
+    "Ruling",
+    "Rulings",
+    "Search",
+    "Settings",
+    "SettingsChange",
+    "SettingsShow",
+    "SourceAdd",
+    "SourceList",
+    "SourceOriginal",
+    "SourcePreview",
+    "SourceReceipt",
+    "SourceRemove",
+    "SourceShow",
+    "SourceText",
+    "Stats",
+    "Supersede",
+    "Undo",
+    "Verify",
+    "Why",
+    "guild_library",
+    "is_private",
+]
+
+Inquiry = Posted | Replay | SourceOriginal | SourceReceipt | SourceShow | Verify | Why
+"""What is asked about answers, quotes and their past."""
+
+Ruling = Accept | Keep | PinQuote | Revoke | Rulings | Supersede | Undo
+"""What moderators decide."""
+
+Desk = Ruling | Answers | Audit | ChangedAnswers | Gaps | SourcePreview | Stats
+"""What moderators decide, and look after."""
+
+FollowUp = Context | More | Again | Feedback | AskPerson
+"""What is asked about an answer that was just given."""
+
+Settings = SettingsShow | SettingsChange
+"""What is chosen for a server."""
+
+Request = (
+    About
+    | Ask
+    | Check
+    | Cite
+    | Desk
+    | FollowUp
+    | Help
+    | Inquiry
+    | Search
+    | Settings
+    | SourceAdd
+    | SourceList
+    | SourceRemove
+    | SourceText
+)
+
+
+def is_private(request: Request) -> bool:
+    """Tell whether only the asker will see the reply: always, unless it is an answer that is not to be private."""
+    return request.private if isinstance(request, Ask | Again) else True

@@ -1,0 +1,24 @@
+"""Who asks, and the names of the libraries that may be asked."""
+
+from dataclasses import dataclass
+
+SHARED = ("shared",)
+"""The library that everybody may ask, alone; only the operator changes it."""
+
+
+def guild_library(guild: int) -> str:
+    """Name the library of one Discord server."""
+    return f"guild-{guild}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who makes a request; the front end vouches for the rest.
+
+    A `moderator` may change the library of the place that a request comes from; the `operator`, who runs the bot,
+    may look into everything.
+    """
+
+    name: str
+    moderator: bool = False
+    operator: bool = False

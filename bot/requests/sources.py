@@ -1,0 +1,121 @@
+"""What is asked about documents, quotes and the past of answers, and how documents change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.requests.scope import SHARED, Asker
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """List the documents."""
+
+    asker: Asker
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShow:
+    """Show what is known of a document, a passage, an answer or a quote, and what became of it.
+
+    The id is `document`, `document@revision:start-end`, an answer's (for moderators), or `answer:number`.
+    """
+
+    asker: Asker
+    id: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOriginal:
+    """Give the file that a document was read from."""
+
+    asker: Asker
+    document: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Give a document's canonical text, exactly."""
+
+    asker: Asker
+    document: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAdd:
+    """Add the documents of a file to a library, or replace those of the same id; for moderators.
+
+    `data` is what the file holds, or where it is: a path is opened by the bot, so only a terminal may send one.
+    """
+
+    asker: Asker
+    name: str
+    data: bytes | Path = field(repr=False)
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePreview:
+    """Tell what adding a file would change, sentence by sentence, and which past answers; for moderators.
+
+    `data` is as for SourceAdd; nothing is changed.
+    """
+
+    asker: Asker
+    name: str
+    data: bytes | Path = field(repr=False)
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemove:
+    """Remove a document from a library; its words stay for citations; for moderators."""
+
+    asker: Asker
+    id: str
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReceipt:
+    """Give the receipt of an answer, by its id, as a file; for moderators, since it shows the question."""
+
+    asker: Asker
+    id: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Tell whether words stand in the documents, exactly; the text may say where they are said to stand.
+
+    That is a passage id in brackets at the end, or a title after a dash.
+    """
+
+    asker: Asker
+    text: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Tell why an answer (by its id, for moderators) or the answer to a question quotes what it quotes."""
+
+    asker: Asker
+    what: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Ask again what a receipt, or the answer of this id, was asked; for moderators, since it shows the question."""
+
+    asker: Asker
+    receipt: str | Mapping[str, Any]
+    libraries: tuple[str, ...] = SHARED
