@@ -1,6 +1,6 @@
 """Measure BM25 engines on sentences, side by side: every table in docs/performance.md.
 
-    python -m benchmarks.engines FOLDER [--passages N] [--patience S] [--json FILE]
+    python -m benchmarks.engines FOLDER [--passages N] [--patience S] [--only ENGINE …] [--json FILE]
 
 FOLDER holds `million.txt.xz`, a sentence a line, and `squad2/questions.jsonl`. Every engine gets the same terms, runs
 in processes of its own, one to build and one to answer, and on one core; of slow engines fewer questions are timed.
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,20 +39,21 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--patience", type=float, default=20.0, help="seconds for one kind of question and one engine")
+    parser.add_argument("--only", nargs="+", choices=ENGINES, default=ENGINES, help="not all engines, but these")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         prepare(chosen.folder, Path(work), passages=chosen.passages)
-        rows = measure(Path(work), patience=chosen.patience)
+        rows = measure(Path(work), engines=chosen.only, patience=chosen.patience)
     show(rows, passages=chosen.passages)
     if chosen.json:
         chosen.json.write_text(json.dumps(rows), "utf-8")
 
 
-def measure(work: Path, *, patience: float) -> dict[str, Row]:
-    """Build and ask every engine."""
+def measure(work: Path, *, engines: Iterable[str], patience: float) -> dict[str, Row]:
+    """Build and ask the engines."""
     rows: dict[str, Row] = {}
-    for name in ENGINES:
+    for name in engines:
         (work / name).mkdir()
         built = _apart("build", name, work)
         asked = _apart("ask", name, work, patience)

@@ -29,7 +29,7 @@ from bot.store import Store
 from bot.terminal import console
 from retrieval import read_gold
 
-OPERATOR = Asker("operator", moderator=True)
+OPERATOR = Asker("operator", moderator=True, operator=True)
 GUILD = "guild-1"
 CHANGES = 20
 QUESTIONS = 100
@@ -107,7 +107,7 @@ async def start(data: str, folder: str) -> None:
     async with opened(data) as bot:
         await bot.respond(Ask(OPERATOR, question))
         first = time.perf_counter() - started
-        times = await _times(lambda one: bot.respond(Ask(OPERATOR, one)), asked(folder))
+        times = await timed(lambda one: bot.respond(Ask(OPERATOR, one)), asked(folder))
         print(json.dumps({"first answer s": first, "serve MB": peak(), "ask p50 ms": statistics.median(times)}))
 
 
@@ -124,11 +124,11 @@ async def change(data: str, folder: str) -> None:
         adds, removes = [], []
         for number in range(CHANGES):
             adding = SourceAdd(OPERATOR, f"d{number}-new.txt", f"{text} Number {number}.".encode())
-            adds += await _times(bot.respond, [adding])
+            adds += await timed(bot.respond, [adding])
             await bot.libraries.settled()
             found = await bot.respond(Search(OPERATOR, "zork"))
             assert str(found.data["hits"]).count("-new.txt") >= 1  # a benchmark must not measure nothing
-            removes += await _times(bot.respond, [SourceRemove(OPERATOR, f"d{number}-new.txt")])
+            removes += await timed(bot.respond, [SourceRemove(OPERATOR, f"d{number}-new.txt")])
             await bot.libraries.settled()
         ticker.cancel()
     print(
@@ -160,8 +160,8 @@ async def _guild(data: str, folder: str, *, beside: bool) -> None:
         if beside:
             await bot.respond(Ask(OPERATOR, questions[0]))
         ask = lambda one: bot.respond(Search(OPERATOR, one, libraries=(GUILD,)))  # noqa: E731
-        await _times(ask, questions[:20])
-        times = await _times(ask, questions)
+        await timed(ask, questions[:20])
+        times = await timed(ask, questions)
     print(json.dumps({"search p50 ms": statistics.median(times)}))
 
 
@@ -176,7 +176,7 @@ async def _ticking() -> None:
         STALLS.append((time.perf_counter() - before - TICK) * 1000)
 
 
-async def _times(work: Callable[[Any], Awaitable[object]], every: list[Any]) -> list[float]:
+async def timed(work: Callable[[Any], Awaitable[object]], every: list[Any]) -> list[float]:
     """Do some work for each of several things; give the milliseconds of each."""
     times = []
     for one in every:

@@ -1,5 +1,7 @@
 """The composition root: a data directory or a corpus, opened, and the call that answers from it."""
 
+import asyncio
+import contextlib
 import hashlib
 import logging
 import os
@@ -16,12 +18,14 @@ from bot.handlers.ingesting import in_order
 from bot.index_cache import FOLDER_NAME, IndexCache
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
-from bot.store import Store
+from bot.store import ORIGINALS, Store
 from bot.terminal import Console
 from retrieval import Document, Index, UnreadableSource, calibrate, files
 
 log = logging.getLogger(__name__)
 
+_ABANDONED = 3600
+"""Seconds after which nobody is writing a file any more."""
 _MUCH = 8_000_000
 """Characters of text above which several processes, half a second each to start, read faster than one."""
 
@@ -53,6 +57,7 @@ async def corpus(path: Path, *, caution: Caution = CAUTION, notes: Console) -> A
 async def data(directory: Path, *, settings: Settings, notes: Console) -> AsyncIterator[Opened]:
     """Open a data directory; a new one is filled with the documents that the settings name first."""
     async with Store.open(directory) as store:
+        await asyncio.to_thread(_sweep, directory)
         if await store.is_new():
             _note(f"{directory} is new: filling it from {settings.corpus}", on=notes)
             await _fill(store, settings.corpus, notes=notes)
@@ -99,6 +104,15 @@ async def _fill(store: Store, path: Path, *, notes: Console) -> None:
             for failure in each.failures:
                 _note(f"skipped {failure.name}: {failure.reason}", on=notes)
             await changing.add(each.documents, origin=each.origin if store.path else None)
+
+
+def _sweep(directory: Path) -> None:
+    """Remove what a crash left of files that were being written, once no other process can be writing them still."""
+    for folder in (directory / FOLDER_NAME, directory / ORIGINALS):
+        for unfinished in folder.glob("*.part"):
+            with contextlib.suppress(OSError):  # it costs a little room, and is tried again
+                if time.time() - unfinished.stat().st_mtime > _ABANDONED:
+                    unfinished.unlink()
 
 
 def _note(words: str, *, on: Console) -> None:

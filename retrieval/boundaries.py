@@ -5,7 +5,7 @@ None (no opinion); the first opinion counts, and where there is none Punkt's sta
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 WINDOW = 48
@@ -18,6 +18,7 @@ _FACE = "[:;=]['’]?-?[)(DPp]++"
 _EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 _EXCLAIMING = "?!‽؟\u06d4।॥"  # with the Arabic question mark, and the full stops of Urdu and Hindi
 _MARKS = ".…" + _EXCLAIMING
+_BULLETS = "•\u2043▪●■◦"
 _WIDE = r"[。\uff01\uff1f\uff61]"  # the Chinese and Japanese full stop, exclamation and question mark
 
 STOP = re.compile(
@@ -35,11 +36,22 @@ STOP = re.compile(
   | (?<!{_WIDE}){_WIDE}++ [」』”’)\uff09】》]*+ (?=\s*\S)  # no blank needs to follow
   | (?<=[a-z])(?:\.{{2,}}|[?!]++) (?=[A-Z][a-z’']*\s\w)  # a forgotten blank: "Really?Yes it is."
   | (?<=[a-z]{{3}})\. (?=(?:The|Th[ei]se|This|That|There|It|S?He|We|They|You|If|In|But|And|So|My)\b[’']?\w*\s[a-z])
-  | (?<!\d)(?=\s[•\u2043▪●■◦]\s?\w)  # items run together; not "80 •C"
+  | (?<!\d)(?=\s[{_BULLETS}]\s?\w)  # items run together; not "80 •C"
     """,
     re.VERBOSE,
 )
 """A place where a sentence may end. Where the group `mark` is missing it does end, whatever the rules say."""
+_SIGN = re.compile(f"[{_MARKS}:;={_BULLETS}]|{_WIDE}")
+"""What each place has: it is found many times faster than a place."""
+
+
+def stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Find what STOP matches in `text[start:end]`, one after the other."""
+    for sign in _SIGN.finditer(text, start, end):
+        at = sign.start() - (sign.group() in _BULLETS)  # items part at the blank before the bullet
+        if at >= start and (match := STOP.match(text, at, end)):
+            yield match
+            start = match.end()
 
 
 @dataclass(frozen=True, slots=True)

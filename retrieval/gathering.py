@@ -15,7 +15,7 @@ from retrieval.fields import Numbers, Positions
 from retrieval.kinds import offer_of
 from retrieval.levels import SETTINGS
 from retrieval.passages import split
-from retrieval.terms import forms
+from retrieval.terms import fold, surfaces
 
 _CHUNKS = 8
 """Parts for each process: documents differ in length, and a part's words are held twice for a moment."""
@@ -64,8 +64,9 @@ class Gathered:
         """Cut documents into passages and gather."""
         parted = [(document, split(document)) for document in documents]
         gathered = cls(Passages.of(itertools.chain.from_iterable(passages for _, passages in parted)))
+        known = _Known(gathered.forms)
         for document, passages in parted:
-            gathered._add(document, passages)
+            gathered._add(document, passages, known)
         return gathered
 
     @classmethod
@@ -87,25 +88,38 @@ class Gathered:
                 getattr(whole, name).extend(getattr(part, name), numbers)
         return whole
 
-    def _add(self, document: Document, passages: Sequence[Passage]) -> None:
+    def _add(self, document: Document, passages: Sequence[Passage], known: "_Known") -> None:
         for passage in passages:
             self.offers.extend(offer_of(document.text[passage.start : passage.end]))
-        text = array("i", self._numbers(" ".join(_described(document))))
+        text = array("i", known.numbers(" ".join(_described(document))))
         self.title.add(text, passages=len(passages))
         for _, together in itertools.groupby(passages, key=lambda passage: passage.block):
             inside = list(together)
-            paragraph = array("i", self._numbers(" ".join((*inside[0].section, inside[0].lead_in))))
+            paragraph = array("i", known.numbers(" ".join((*inside[0].section, inside[0].lead_in))))
             for passage in inside:
-                sentence = self._numbers(document.text[passage.start : passage.end])
+                sentence = known.numbers(document.text[passage.start : passage.end])
                 self.sentence.add(sentence, passages=1)
                 paragraph.extend(sentence)
             self.paragraph.add(paragraph, passages=len(inside))
             text += paragraph
         self.text.add(text, passages=len(passages))
 
-    def _numbers(self, text: str) -> list[int]:
-        known = self.forms
-        return [known.setdefault(form, len(known)) for form in forms(text)]
+
+class _Known(dict[str, int | None]):
+    """The number of the form of each surface that was met; None where it has none."""
+
+    def __init__(self, forms: dict[str, int]) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def numbers(self, text: str) -> list[int]:
+        """Give the numbers of a text's words in order."""
+        return [number for surface in surfaces(text) if (number := self[surface]) is not None]
+
+    def __missing__(self, surface: str) -> int | None:
+        form = fold(surface)
+        number = self[surface] = self._forms.setdefault(form, len(self._forms)) if form else None
+        return number
 
 
 def _described(document: Document) -> Iterator[str]:

@@ -54,10 +54,10 @@ _ASKED = tuple(
     )
 )
 
-_DATE = re.compile(
-    rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\bcentury\b|\b{_MONTH}\.?\s+\d|\d\s+{_MONTH}\b|\b{_DAY}\b", re.IGNORECASE
-)
-_NUMBER = re.compile(rf"\d|\b{_SMALL_NUMBER}\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DATED = re.compile(rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b{_MONTH}\.?\s+\d|\d\s+{_MONTH}\b")
+_UNDATED = re.compile(rf"\bcentury\b|\b{_DAY}\b")
+_IN_WORDS = re.compile(rf"\b(?=[bdefhmnopqst]){_SMALL_NUMBER}\b")
 _QUANTITY = re.compile(rf"\d.*|{_SMALL_NUMBER}|{_MONTH}|{_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|of|through|across|into|between|along) (?:the )?[A-Z]")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’.-]*")
@@ -84,9 +84,13 @@ def kind_of(question: str) -> QuestionKind:
 
 def offer_of(text: str) -> Offer:
     """Tell what a passage holds; `names` counts its capitalised words after the first."""
+    # Every passage of a library is looked at: what is cheap to rule out is ruled out first.
+    small = text.lower()
+    digit = bool(_DIGIT.search(small))
+    named = "day" in small or "century" in small
     return Offer(
-        date=bool(_DATE.search(text)),
-        number=bool(_NUMBER.search(text)),
+        date=bool((digit and _DATED.search(small)) or (named and _UNDATED.search(small))),
+        number=digit or bool(_IN_WORDS.search(small)),
         place=bool(_PLACE.search(text)),
         names=len(_NAME.findall(text)),
     )

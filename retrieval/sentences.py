@@ -8,7 +8,7 @@ from importlib import resources
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from retrieval.boundaries import STOP, Stop, judge, stop_at
+from retrieval.boundaries import Stop, judge, stop_at, stops
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -30,7 +30,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     for item, item_end in _items(text):
         start = item
-        for match in STOP.finditer(text, item, item_end):
+        for match in stops(text, item, item_end):
             if match["mark"] is None or _ends(stop_at(match, start)):
                 yield start, match.end()
                 start = match.end()

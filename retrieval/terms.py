@@ -42,6 +42,17 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
+# The same for plain text, which most is: `re` is twice as fast, but knows no scripts.
+_PLAIN_TOKEN = re.compile(
+    r"""
+      (?=[uUeE])(?i:\bunited\s+(?:states(?:\s+of\s+america)?|kingdom|nations)|european\s+union)\b(?:'s\b)?
+    | (?:[A-Za-z]\.){2,}(?:'s\b|[A-Za-z]\b(?!'))?
+    | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?!\w)
+    | [0-9]+(?:\.[0-9]+)+(?!\w)
+    | [A-Za-z0-9]+(?:'[A-Za-z0-9]+)*
+    """,
+    re.VERBOSE | re.ASCII,
+)
 _DROPPED = re.compile(rf"[{_INVISIBLE}{_ACCENTS}{_POINTS}]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _PLURAL_INITIALS = re.compile(r"[A-Z]{2,}s")
@@ -78,9 +89,15 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.group(), stem(form), match.start(), match.end())
 
 
+def surfaces(text: str) -> list[str]:
+    """List the words of a text in order as they stand there, every word counted; `fold` makes nothing of some."""
+    found: list[str] = (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text)
+    return found
+
+
 def forms(text: str) -> list[str]:
     """List the words of a text in order, folded and not stemmed, every word counted."""
-    return [form for surface in _TOKEN.findall(text) if (form := fold(surface))]
+    return [form for surface in surfaces(text) if (form := fold(surface))]
 
 
 def terms(text: str) -> list[str]:

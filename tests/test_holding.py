@@ -1,17 +1,22 @@
 """Libraries in memory: loaded from files, kept up with changes, apart from each other, and let go."""
 
 import logging
+import os
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.handlers import Libraries, responder
 from bot.handlers.holding import Holding
 from bot.index_cache import FOLDER_NAME, IndexCache
-from bot.requests import Check
-from bot.store import Store
+from bot.requests import Check, SourceAdd
+from bot.settings import Settings
+from bot.store import ORIGINALS, Store
+from bot.terminal import console
 from retrieval import Document, Index, answer
 from tests.library import OPERATOR, document, letter
 
@@ -246,3 +251,29 @@ async def test_the_check_removes_files_of_an_index_that_cannot_be_used_and_nothi
     assert [(each["where"], "made anew" in each["what"]) for each in found] == [("index of shared", True)]
     assert again == []
     assert (await started(tmp_path, builds))[0] == ["letter.txt", "weather.md"]
+
+
+async def test_a_change_that_another_process_made_just_before_is_not_overlooked(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    async with Store.open(tmp_path) as store:
+        opened = libraries(store, Builds())
+        await opened.served((SHARED,))
+        await store.add([BOATS], library=SHARED)
+        added = SourceAdd(OPERATOR, "new.txt", b"The lighthouse is new.")
+        await responder(opened)(added)
+        assert [*(await opened.index((SHARED,))).documents] == [
+            document.id for document in await store.documents([SHARED])
+        ]
+        assert await opened.unsound(SHARED) == []
+        await opened.settled()
+
+
+async def test_what_a_crash_left_of_a_file_goes_once_nobody_can_be_writing_it(tmp_path: Path) -> None:
+    abandoned, written = (tmp_path / folder / "file.part" for folder in (FOLDER_NAME, ORIGINALS))
+    for file in (abandoned, written):
+        file.parent.mkdir()
+        file.write_bytes(b"half")
+    os.utime(abandoned, (0, 0))
+    settings = Settings(data=tmp_path, corpus=Path("seeds"))
+    async with app.data(tmp_path, settings=settings, notes=console(sys.stderr)):
+        assert (abandoned.exists(), written.exists()) == (False, True)

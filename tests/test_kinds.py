@@ -1,5 +1,7 @@
 """What a question asks for, and what a passage offers."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,32 @@ def test_a_number_or_part_of_a_date_is_a_quantity(word: str) -> None:
 @pytest.mark.parametrize("word", ["", "court", "someone", "maybe", "threefold", "day", "x5"])
 def test_another_word_is_no_quantity(word: str) -> None:
     assert not is_quantity(word)
+
+
+_DATED = re.compile(r"\b(?:1\d{3}|20\d{2})s?\b|\bcentury\b|\bmay\.?\s+\d|\d\s+may\b|\bsunday\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d|\b(?:one|hundreds?|per ?cent)\b", re.IGNORECASE)
+_PIECES = (
+    "Sun",
+    "day",
+    "May",
+    " ",
+    "1",
+    "20",
+    "4",
+    "one",
+    "Hundred",
+    "s",
+    ".",
+    "-",
+    "century",
+    "per",
+    "cent",
+    "É",
+    "of",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_what_is_ruled_out_first_changes_no_offer(text: str) -> None:
+    offer = offer_of(text)
+    assert (offer.date, offer.number) == (bool(_DATED.search(text)), bool(_NUMBERED.search(text)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import boundaries
 from retrieval.sentences import sentences
 
 
@@ -202,3 +203,14 @@ def test_no_common_word_was_learned_as_an_abbreviation(word: str) -> None:
     data = json.loads((resources.files("retrieval") / "data" / "punkt.json").read_text("utf-8"))
 
     assert word not in data["abbreviations"]
+
+
+_SIGNS = (".", "…", "?", "!", " ", "\n", "•", "◦", ":", ";", "-", ")", "(", "”", '"', "'", "。", "」", "[1]", "²", "☀")
+_WORDS = ("a", "Mr", "The", "word", "They", "1", "D")
+
+
+@given(st.lists(st.sampled_from((*_SIGNS, *_WORDS))).map("".join), st.integers(0, 5), st.integers(0, 5))
+def test_looking_for_signs_first_finds_every_stop(text: str, start: int, short: int) -> None:
+    end = len(text) - short
+    places = [(match.span(), match.groups()) for match in boundaries.STOP.finditer(text, start, end)]
+    assert [(match.span(), match.groups()) for match in boundaries.stops(text, start, end)] == places

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval import Document
-from retrieval.terms import STOP_WORDS, Token, fold, forms, is_stop_word, question_tokens, stem, terms, tokens
+from retrieval.terms import STOP_WORDS, Token, fold, forms, is_stop_word, question_tokens, stem, surfaces, terms, tokens
 
 # Characters that words are made of and that have surprised: accents apart and joined, invisible ones, apostrophes,
 # digits of other scripts, ligatures, letters that fold to blanks or to several letters.
@@ -257,3 +257,11 @@ def test_a_name_that_is_spelled_as_a_stop_word_is_asked_for(name: str) -> None:
 
 def test_who_asks_about_us_asks_about_nobody() -> None:
     assert [token.term for token in question_tokens("Who can tell us about the party?")] == ["parti"]
+
+
+PIECES = ("united", "States", " ", "kingdom", "of", "america", "'s", "'", "u", "S", ".", ",", "1", "234", "\x1c")
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(st.characters(codec="ascii")))
+def test_plain_text_has_the_words_that_any_text_has(text: str) -> None:
+    assert surfaces(text) == [token.surface for token in tokens(text)]

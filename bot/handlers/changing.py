@@ -37,14 +37,14 @@ async def change(request: SourceAdd | SourceRemove, libraries: Libraries) -> Rep
 
 async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
     origin, documents, skipped = await read_file(request)
+    read = await asyncio.to_thread(reports.described, documents)
     planned = Planned(request.library, added=documents)
     broken = await would_break(libraries, planned)
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         made = await changing.add(documents, origin=origin)
-    await libraries.changed(request.library)
+    await libraries.changed(request.library, changing.made)
     log.info("%s added %d documents from %s", request.asker.name, len(made), request.name)
     changed = reports.changed(made, skipped=skipped)
-    read = await asyncio.to_thread(reports.described, documents)
     return desk_reports.warned(dataclasses.replace(changed, parts=(*changed.parts, *read)), broken)
 
 
@@ -56,7 +56,7 @@ async def _remove(request: SourceRemove, libraries: Libraries) -> Reply:
     if removed is None:
         alike = nearest(request.id, await libraries.store.ids([request.library]))
         raise UnknownSource(Words("document {}").format(request.id), nearest=alike)
-    await libraries.changed(request.library)
+    await libraries.changed(request.library, changing.made)
     log.info("%s removed %s", request.asker.name, request.id)
     return desk_reports.warned(reports.changed([removed]), broken)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.index_cache import IndexCache
-from bot.store import Followed, Mark, Store
+from bot.store import Followed, Made, Mark, Store
 from retrieval import Document, Index
 
 log = logging.getLogger("bot.handlers")
@@ -97,10 +97,10 @@ class Holding:
         marks = await self._store.marks(wanted)
         return [await self._current(name, marks.get(name)) for name in wanted]
 
-    async def follow(self, library: str) -> None:
-        """Let the next question see what was changed in a library."""
+    async def follow(self, library: str, made: Made | None = None) -> None:
+        """Let the next question see what was changed in a library; `made`, where it is known, need not be read."""
         if library in self._held:
-            await self._renewed(library)
+            await self._renewed(library, made)
 
     async def _current(self, name: str, last: Mark | None) -> Held:
         if name not in self._held:
@@ -112,31 +112,32 @@ class Holding:
         self._held.move_to_end(name)
         return held
 
-    async def _renewed(self, name: str) -> None:
+    async def _renewed(self, name: str, made: Made | None = None) -> None:
         async with self._locks[name]:
             before = self._held.get(name)
-            self._held[name] = await self._followed(name, before or await self._loaded(name))
+            self._held[name] = await self._followed(name, before or await self._loaded(name), made)
         if self._held[name] is not before:
             self.tasks.start(("tend", name), lambda: self._tended(name))
 
     async def _loaded(self, name: str) -> Held:
         """Take a library from its files, or make its index anew."""
-        if self._cache and (kept := await asyncio.to_thread(self._cache.read, name)):
-            index, note = kept
-            held = Held(index, note and Mark(**note))
-            if held.seen is None or await self._store.has(held.seen):
-                self._kept[name] = held
-                return held
-            log.warning("the index of %s is of another database and is made anew", name)
-        last = (await self._store.marks([name])).get(name)  # before the documents: later changes are then followed
-        async with self._building:
-            with _uncollected():
+        with _uncollected():
+            if self._cache and (kept := await asyncio.to_thread(self._cache.read, name)):
+                index, note = kept
+                held = Held(index, note and Mark(**note))
+                if held.seen is None or await self._store.has(held.seen):
+                    self._kept[name] = held
+                    return held
+                log.warning("the index of %s is of another database and is made anew", name)
+            last = (await self._store.marks([name])).get(name)  # before the documents: later changes are then followed
+            async with self._building:
                 documents = await self._store.documents([name])
                 return Held(await asyncio.to_thread(self._build, documents), last)
 
-    async def _followed(self, name: str, held: Held) -> Held:
-        """Bring an index up to the last change."""
-        changed = await self._store.changed(name, since=held.seen)
+    async def _followed(self, name: str, held: Held, made: Made | None = None) -> Held:
+        """Bring an index up to the last change, which is that of `made` if nothing else came in between."""
+        alone = made and made.since == held.seen
+        changed = made.followed if made and alone else await self._store.changed(name, since=held.seen)
         if changed.last == held.seen:
             return held
         return Held(await asyncio.to_thread(_updated, held.index, changed), changed.last)
@@ -176,8 +177,8 @@ def _updated(index: Index, changed: Followed) -> Index:
 def _uncollected() -> Iterator[None]:
     """Let no garbage be collected meanwhile, nor what is there at the end be looked through ever after.
 
-    A collection holds up every thread for as long as it looks through all blocks of all documents. None is in a cycle,
-    so what is not used any more goes without it.
+    A collection holds up every thread for as long as it looks through all blocks of all documents, and all modules.
+    None is in a cycle, so what is not used any more goes without it.
     """
     gc.disable()
     try:

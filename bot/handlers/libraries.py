@@ -12,7 +12,7 @@ from typing import NoReturn, TypeVar
 from bot.handlers.holding import Build, Held, Holding
 from bot.index_cache import IndexCache
 from bot.settings import CAUTION
-from bot.store import Store
+from bot.store import Made, Store
 from retrieval import Document, Index, Quote, QuoteMismatch, calibrate, verify
 
 Names = tuple[str, ...]
@@ -80,9 +80,9 @@ class Libraries:
         _remember(self._served, asked)
         return served
 
-    async def changed(self, library: str) -> None:
-        """Let the next question see what was changed in a library."""
-        await self._holding.follow(library)
+    async def changed(self, library: str, made: Made | None = None) -> None:
+        """Let the next question see what was changed in a library; `made`, where it is known, need not be read."""
+        await self._holding.follow(library, made)
 
     async def settled(self) -> None:
         """Wait until the work that follows a change is done: thresholds found, small segments merged, files written."""

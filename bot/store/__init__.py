@@ -3,12 +3,15 @@
 from bot.store.backups import backup, restore
 from bot.store.changing import Origin
 from bot.store.desk import Desk
+from bot.store.following import Followed, Made, Mark
 from bot.store.history import Event, History
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
+from bot.store.originals import FOLDER_NAME as ORIGINALS
 from bot.store.originals import Original, sha256
-from bot.store.store import Followed, Kept, Mark, Store
+from bot.store.store import Kept, Store
 
 __all__ = [
+    "ORIGINALS",
     "Asked",
     "Deed",
     "Desk",
@@ -18,6 +21,7 @@ __all__ = [
     "Kept",
     "KeptReceipt",
     "Ledger",
+    "Made",
     "Mark",
     "Origin",
     "Original",

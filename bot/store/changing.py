@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.changes import Action, Change
 from bot.store import originals
+from bot.store.following import MARK, Followed, Made, Mark, mark_of
 from bot.store.originals import LARGE, Original
 from bot.store.rows import Row, described, document_row, revision_row
 from bot.store.tables import changes, documents, libraries, revisions
@@ -45,16 +46,30 @@ class Changing:
         self._by = by
         self._folder = folder
         self._now = dt.datetime.now(dt.UTC)
+        self._since: Mark | None = None
+        self._last: Mark | None = None
+        self._came: dict[str, Document] = {}
+        self._went: set[str] = set()
 
     @property
     def connection(self) -> AsyncConnection:
         """What the statements of this transaction run on."""
         return self._connection
 
+    @property
+    def made(self) -> Made:
+        """What was made of the library so far."""
+        return Made(self._since, Followed(tuple(self._came.values()), frozenset(self._went), self._last))
+
     async def begin(self) -> None:
         """Make the library if it is new."""
-        insert = sqlite.insert(libraries).values(name=self._library, made_at=self._now)
-        await self._connection.execute(insert.on_conflict_do_nothing())
+        last = sa.select(sa.func.max(changes.c.number)).where(changes.c.library == self._library).scalar_subquery()
+        wanted = sa.select(*MARK).select_from(libraries).outerjoin(changes, changes.c.number == last)
+        row = (await self._connection.execute(wanted.where(libraries.c.name == self._library))).first()
+        if row is None:
+            await self._connection.execute(sa.insert(libraries).values(name=self._library, made_at=self._now))
+        elif row.number is not None:
+            self._since = self._last = mark_of(row)
 
     async def add(self, added: Iterable[Document], *, origin: Origin | None = None) -> list[Change]:
         """Add documents, or replace those of the same id in their places."""
@@ -83,6 +98,8 @@ class Changing:
             return None
         removed = Change(document, row["revision"], Action.REMOVED)
         await self._log([removed], original=None, before={document: row})
+        self._came.pop(document, None)
+        self._went.add(document)
         return removed
 
     async def _keep(self, original: Original) -> None:
@@ -103,6 +120,7 @@ class Changing:
             row["added_at"] = self._now if is_new else before[row["id"]]["added_at"]
         await self._write(documents, ["library", "id"], rows)
         await self._log(list(itertools.compress(made, new)), original=known["original"], before=before)
+        self._came |= {document.id: document for document in itertools.compress(together, new)}
         return made
 
     async def _write(
@@ -134,7 +152,8 @@ class Changing:
             for change in made
         ]
         if rows:
-            await self._connection.execute(sa.insert(changes), rows)
+            insert = sa.insert(changes).returning(*MARK, sort_by_parameter_order=True)
+            self._last = mark_of((await self._connection.execute(insert, rows)).all()[-1])
 
 
 def _change(old: sa.RowMapping | None, new: Row) -> Change:

@@ -16,6 +16,7 @@ from bot.changes import Action, Change
 from bot.errors import StoreError
 from bot.store.changing import Changing
 from bot.store.database import MEMORY, PATIENCE, connected, plain_errors, transaction
+from bot.store.following import MARK, Followed, Mark, mark_of
 from bot.store.originals import FOLDER_NAME, damage
 from bot.store.rows import Row, document_of
 from bot.store.tables import asked, changes, documents, originals, receipts, revisions
@@ -28,7 +29,6 @@ _TOGETHER = 50
 
 _NAMED = 500
 """Names in one statement: SQLite takes some thousands."""
-_MARK = (changes.c.number, changes.c.document, changes.c.made_at)
 
 _JOINED = (
     sa.select(documents, revisions.c.text, revisions.c.blocks)
@@ -45,24 +45,6 @@ class Kept:
     document: str
     revision: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One change, told apart from any other of any database: its number, its document, and when it was made."""
-
-    number: int
-    document: str
-    made_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What has become of a library: documents that came, ids of those that went (or came again), the last change."""
-
-    came: tuple[Document, ...]
-    went: frozenset[str]
-    last: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +86,20 @@ class Store:
     async def marks(self, libraries: Sequence[str]) -> dict[str, Mark]:
         """Give the last change of each of some libraries, which is another one after every change."""
         last = [sa.select(sa.func.max(changes.c.number)).where(changes.c.library == name) for name in libraries]
-        wanted = sa.select(*_MARK, changes.c.library).where(changes.c.number.in_(sa.union_all(*last)))
+        wanted = sa.select(*MARK, changes.c.library).where(changes.c.number.in_(sa.union_all(*last)))
         async with self.transaction() as connection:
-            return {row.library: _mark(row) for row in await connection.execute(wanted)}
+            return {row.library: mark_of(row) for row in await connection.execute(wanted)}
 
     async def has(self, mark: Mark) -> bool:
         """Tell whether a change was made in this database, and not in another that was then put in its place."""
-        wanted = sa.select(*_MARK).where(changes.c.number == mark.number)
+        wanted = sa.select(*MARK).where(changes.c.number == mark.number)
         async with self.transaction() as connection:
-            return [_mark(row) for row in await connection.execute(wanted)] == [mark]
+            return [mark_of(row) for row in await connection.execute(wanted)] == [mark]
 
     async def changed(self, library: str, *, since: Mark | None) -> Followed:
         """Give what has changed in a library since one of its changes (None: ever)."""
         later = (changes.c.library == library, changes.c.number > (since.number if since else 0))
-        wanted = sa.select(*_MARK, changes.c.action).where(*later).order_by(changes.c.number)
+        wanted = sa.select(*MARK, changes.c.action).where(*later).order_by(changes.c.number)
         found: list[Document] = []
         async with self.transaction() as connection:
             rows = (await connection.execute(wanted)).all()
@@ -127,7 +109,7 @@ class Store:
                 named = documents.c.id.in_(changed[start : start + _NAMED])
                 found += await self._read_by(connection, _JOINED.where(documents.c.library == library, named))
         gone = removed | (set(changed) - {document.id for document in found})
-        return Followed(tuple(found), frozenset(gone), _mark(rows[-1]) if rows else since)
+        return Followed(tuple(found), frozenset(gone), mark_of(rows[-1]) if rows else since)
 
     async def keep_receipt(self, name: str, body: Mapping[str, Any], *, elapsed_ms: float = 0.0) -> None:
         """Keep a receipt, instead of an older one of the same answer from the same libraries, and that it was asked."""
@@ -282,7 +264,3 @@ def named(libraries: Sequence[str]) -> str:
 
 def _documents(rows: Sequence[sa.RowMapping]) -> list[Document]:
     return [document_of(row) for row in rows]
-
-
-def _mark(row: Any) -> Mark:  # noqa: ANN401 - a row whose columns are those of _MARK and more
-    return Mark(row.number, row.document, row.made_at.isoformat())
