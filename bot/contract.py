@@ -61,7 +61,12 @@ def described(document: Document) -> Json:
 def sourced(source: Source) -> Json:
     """Write where a text comes from."""
     date = source.date.isoformat() if source.date else None
-    return {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+    known: Json = {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+    if source.licence:
+        known["licence"] = source.licence
+    if source.share < 1:
+        known["share"] = source.share
+    return known
 
 
 def skipped(every: Sequence[Skipped]) -> list[Json]:

@@ -11,6 +11,7 @@ BotError
 |-- TooLong             a text that is longer than what is taken (whoever asks)
 |-- BadRuling           something that moderators cannot decide, or not so (the moderator)
 |-- NotAllowed          a request that only moderators, or whoever runs the bot, may make (whoever asks)
+|-- BadDescription      something told of a document that cannot be so (whoever tells it)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- BadPreference       a choice of a server's moderators that cannot be (whoever chooses)
 |-- NoAnswerKnown       an answer that is not known any more, or not here (whoever asks)
@@ -129,6 +130,10 @@ class NotAllowed(BotError):
 
 class BadRuling(BotError):
     """Something that moderators cannot decide, or not so."""
+
+
+class BadDescription(BotError):
+    """Something that is told of a document and cannot be so."""
 
 
 class BadReceipt(BotError):

@@ -63,9 +63,13 @@ KNOWN = {
     "date": Words("date"),
     "address": Words("address"),
     "based on": Words("based on"),
+    "licence": Words("licence"),
+    "quotes": Words("quotes"),
     "revision": Words("revision"),
     "size": Words("size"),
 }
+NO_QUOTES = Words("none: its title and address are shown, and no words of it")
+SHARE = Words("{} of its characters a day; beyond that, its title and address")
 WITHDRAWN = Words("This is told to you alone.")
 FAILED = Words("Something went wrong, it was logged.")
 FILE_TOO_LARGE = Words("{} is larger than the {} MiB that are read.")
@@ -139,6 +143,8 @@ def shown(document: Document, *, passages: int) -> Reply:
         "publisher": source.publisher,
         "date": _date(source),
         "address": source.url,
+        "licence": source.licence,
+        "quotes": quotable(source),
         "based on": document.based_on and _described(document.based_on),
         "revision": document.revision,
         "size": Joined.of((counted(len(document.text), "character"), counted(passages, "passage")), between=", "),
@@ -185,6 +191,13 @@ def cited(line: SourceLine) -> Words:
     if line.page is not None:
         place.append(PAGE.format(line.page))
     return Joined.of((_described(line.source), *place), between=", ")
+
+
+def quotable(source: Source) -> str | None:
+    """Say how much of a document may be quoted, unless it is all."""
+    if source.share >= 1:
+        return None
+    return SHARE.format(f"{source.share:.3%}".replace(".000", "")) if source.share else NO_QUOTES
 
 
 def numbered(numbers: Iterable[int]) -> str:

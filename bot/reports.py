@@ -61,10 +61,12 @@ def described(documents: Sequence[Document]) -> list[Part]:
             "title": source.title,
             "publisher": source.publisher,
             "date": source.date and dated(source.date),
+            "licence": source.licence,
+            "quotes": replies.quotable(source),
             "size": Joined.of((counted(len(passages), "passage"), counted(len(sections), "section")), between=", "),
         }
         said.append(Listing(tuple((replies.KNOWN[name], value) for name, value in known.items() if value)))
-        for first in passages[:1]:
+        for first in passages[:1] if source.share >= 1 else ():
             words = document.text[first.start : first.end]
             said.append(Quoted(words[:SAMPLE], closes=first.closes and len(words) <= SAMPLE))
     return said

@@ -21,7 +21,19 @@ from retrieval.matching import Difference, Match, Place, elided, match, stands
 from retrieval.passages import split
 from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
-from retrieval.reading import Description, Skipped, contents, descriptions, files, is_risky, name_of, parse, read, scan
+from retrieval.reading import (
+    Description,
+    Skipped,
+    contents,
+    descriptions,
+    files,
+    is_risky,
+    name_of,
+    parse,
+    read,
+    scan,
+    share_of,
+)
 from retrieval.report import Report, evaluate
 from retrieval.segment import Segment
 from retrieval.terms import asked_words, fold, gist
@@ -79,6 +91,7 @@ __all__ = [
     "read_gold",
     "revision_of",
     "scan",
+    "share_of",
     "split",
     "stands",
     "verify",

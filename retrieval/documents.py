@@ -27,12 +27,18 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader is told about where a text comes from; what is not known is None."""
+    """What a reader is told about where a text comes from; what is not known is None.
+
+    `share` is how much of its text may be quoted in a day, of its characters: 1 all, 0 none, which leaves the rest
+    that is told here.
+    """
 
     title: str
     publisher: str | None = None
     date: dt.date | None = None
     url: str | None = None
+    licence: str | None = None
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,11 @@ def outcome_of(fields: Mapping[str, Any]) -> Document | Skipped:
     )
 
 
-def _source(source: Source) -> list[str | None]:
-    return [source.title, source.publisher, source.date.isoformat() if source.date else None, source.url]
+def _source(source: Source) -> list[object]:
+    date = source.date.isoformat() if source.date else None
+    return [source.title, source.publisher, date, source.url, source.licence, source.share]
 
 
-def _source_of(fields: list[str | None]) -> Source:
-    title, publisher, date, url = fields
-    return Source(title or "", publisher, dt.date.fromisoformat(date) if date else None, url)
+def _source_of(fields: list[Any]) -> Source:
+    title, publisher, date, url, licence, share = fields
+    return Source(title or "", publisher, dt.date.fromisoformat(date) if date else None, url, licence, float(share))

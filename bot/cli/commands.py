@@ -12,7 +12,7 @@ from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
 from bot.cli.running import answer, answer_batch, check_golden, converse, evaluate, joined, serve, tell
-from bot.requests import Ask, Asker, Check, Search, SourceList, SourceRemove, SourceShow, SourceText
+from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -97,11 +97,12 @@ source show letter.txt
 source text letter.txt
 source verify "The letter was made public on Thursday."
 source why 87d84b484795
+source add letter.txt --title "The letter" --date 2024-05-23
 source remove letter.txt
 """
 )
 def source() -> None:
-    """List the documents, show what one is, print its text, or remove it; look into quotes and answers."""
+    """List, show, add, edit or remove documents, or print their text; look into quotes and answers."""
 
 
 @source.command(
@@ -152,24 +153,6 @@ def source_text(*, document: str, as_json: bool, place: Place) -> None:
     Quotes are slices [start:end) of it, counted in characters.
     """
     answer(SourceText(OPERATOR, document), place, as_json=as_json)
-
-
-@source.command(
-    "remove",
-    epilog="""\
-source remove letter.txt
-source remove letter.txt --data /var/lib/verbatim
-""",
-)
-@click.argument("document")
-@with_json
-@with_library
-def remove_source(*, document: str, as_json: bool, place: Place) -> None:
-    """Remove a document.
-
-    Its words stay, so that citations of it can still be followed.
-    """
-    answer(SourceRemove(OPERATOR, document), place, as_json=as_json)
 
 
 @main.command(

@@ -1,18 +1,16 @@
 """The commands that look into quotes and answers."""
 
-from pathlib import Path
-
 import click
 
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import SourceOriginal, SourcePreview, SourceReceipt, Verify, Why
+from bot.requests import SourceOriginal, SourceReceipt, Verify, Why
 
 
 def add_to(group: click.Group) -> None:
     """Add these commands to those about sources."""
-    for command in (verify_words, explain, receipt, original, preview):
+    for command in (verify_words, explain, receipt, original):
         group.add_command(command)
 
 
@@ -82,18 +80,3 @@ source original letter.txt > letter-as-added.txt
 def original(*, document: str, as_json: bool, place: Place) -> None:
     """Write the file that a document was read from, byte by byte, to a file or a pipe."""
     answer(SourceOriginal(OPERATOR, document), place, as_json=as_json)
-
-
-@click.command(
-    "preview",
-    cls=Command,
-    epilog="""\
-source preview letter.txt
-""",
-)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@with_json
-@with_library
-def preview(*, file: Path, as_json: bool, place: Place) -> None:
-    """Tell what adding a file would change, and which of the last 200 answers; nothing is changed."""
-    answer(SourcePreview(OPERATOR, file.name, file), place, as_json=as_json)

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot import apart, desk_reports, reports
-from bot.errors import NotAllowed, UnknownSource
+from bot.amounts import counted
+from bot.errors import BadDescription, NotAllowed, UnknownSource
 from bot.handlers.changed_answers import Planned, would_break
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import may_decide
@@ -16,7 +17,7 @@ from bot.reply import Reply
 from bot.requests import SourceAdd, SourcePreview, SourceRemove
 from bot.store import Origin, Original
 from bot.words import Words
-from retrieval import Document, Skipped, UnreadableSource, contents
+from retrieval import Description, Document, Skipped, UnreadableSource, contents, descriptions
 
 log = logging.getLogger("bot.handlers")
 
@@ -37,6 +38,7 @@ async def change(request: SourceAdd | SourceRemove, libraries: Libraries) -> Rep
 
 async def _add(request: SourceAdd, libraries: Libraries) -> Reply:
     origin, documents, skipped = await read_file(request)
+    documents = _with(documents, request.given)
     read = await asyncio.to_thread(reports.described, documents)
     planned = Planned(request.library, added=documents)
     broken = await would_break(libraries, planned)
@@ -68,12 +70,25 @@ async def read_file(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Do
     return await asyncio.get_running_loop().run_in_executor(READERS, _read, request)
 
 
+def _with(documents: list[Document], given: Description) -> list[Document]:
+    """Put what was given over what was read; raise BadDescription for a title of several documents."""
+    if given.title and len(documents) > 1:
+        raise BadDescription(
+            Words("The file holds {}, which cannot all be called “{}”. Leave the title out.").format(
+                counted(len(documents), "document"), given.title
+            )
+        )
+    return [given.apply(document) for document in documents]
+
+
 def _read(request: SourceAdd | SourcePreview) -> tuple[Origin, list[Document], list[Skipped]]:
-    data = request.data
+    data, described = request.data, dict[str, Description]()
     if isinstance(data, Path):
-        data = contents(data, given=data)
+        described, data = descriptions(data), contents(data, given=data)
     outcomes = apart.parse(request.name, data)
-    documents = [outcome for outcome in outcomes if isinstance(outcome, Document)]
+    documents = [
+        described.get(outcome.id, Description()).apply(outcome) for outcome in outcomes if isinstance(outcome, Document)
+    ]
     skipped = [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
     if not documents:
         first = skipped[0] if skipped else Skipped(request.name, "it holds no document")

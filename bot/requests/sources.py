@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.requests.scope import SHARED, Asker
+from retrieval import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class SourceText:
 class SourceAdd:
     """Add the documents of a file to a library, or replace those of the same id; for moderators.
 
-    `data` is what the file holds, or where it is: a path is opened by the bot, so only a terminal may send one.
+    `data` is what the file holds, or where it is: a path is opened by the bot, so only a terminal may send one. What is
+    `given` of its documents wins over what is written down in it and beside it.
     """
 
     asker: Asker
     name: str
     data: bytes | Path = field(repr=False)
     library: str = SHARED[0]
+    given: Description = field(default_factory=Description)
 
 
 @dataclass(frozen=True, slots=True)

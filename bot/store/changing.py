@@ -22,7 +22,7 @@ from retrieval import Document
 
 _TOGETHER = 100
 """Documents that are written at once: a few milliseconds' work, so that others have their turn in between."""
-_OWN = ("title", "publisher", "date", "url", "based_on", "revision", "text", "blocks")
+_OWN = ("title", "publisher", "date", "url", "licence", "share", "based_on", "revision", "text", "blocks")
 """What makes a document what it is; another original or fingerprint alone does not make it another."""
 _BEFORE = sa.select(documents, revisions.c.text, revisions.c.blocks).join(revisions)
 _TEXT = ("text", "blocks")

@@ -35,6 +35,8 @@ def document_row(document: Document, *, library: str, now: dt.datetime) -> Row:
         "publisher": document.source.publisher,
         "date": document.source.date,
         "url": document.source.url,
+        "licence": document.source.licence,
+        "share": document.source.share,
         "based_on": document.based_on and _written_source(document.based_on),
         "revision": document.revision,
         "added_at": now,
@@ -46,10 +48,15 @@ def document_of(row: RowMapping) -> Document:
     return Document(
         id=row["id"],
         text=row["text"],
-        source=Source(row["title"], row["publisher"], row["date"], row["url"]),
+        source=source_of(row),
         blocks=blocks_of(row["blocks"]),
         based_on=_read_source(row["based_on"]) if row["based_on"] else None,
     )
+
+
+def source_of(row: RowMapping) -> Source:
+    """Make a source of a document's row."""
+    return Source(row["title"], row["publisher"], row["date"], row["url"], row["licence"], row["share"])
 
 
 def blocks_of(written: str) -> tuple[Block, ...]:
@@ -60,7 +67,10 @@ def blocks_of(written: str) -> tuple[Block, ...]:
 def described(row: RowMapping) -> Row:
     """Write what a document's row knows of it as JSON, its text apart."""
     date = row["date"].isoformat() if row["date"] else None
-    named = {name: row[name] for name in ("revision", "title", "publisher", "url", "based_on", "original")}
+    named = {
+        name: row[name]
+        for name in ("revision", "title", "publisher", "url", "licence", "share", "based_on", "original")
+    }
     return {**named, "date": date}
 
 
@@ -81,9 +91,12 @@ def _read_block(*written: Any) -> Block:  # noqa: ANN401 - JSON, in the order of
 
 def _written_source(source: Source) -> Row:
     date = source.date.isoformat() if source.date else None
-    return {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+    known = {"title": source.title, "publisher": source.publisher, "date": date, "url": source.url}
+    return {**known, "licence": source.licence, "share": source.share}
 
 
 def _read_source(written: Mapping[str, Any]) -> Source:
     date = dt.date.fromisoformat(written["date"]) if written["date"] else None
-    return Source(written["title"], written["publisher"], date, written["url"])
+    # Older rows have neither a licence nor a share.
+    licence, share = written.get("licence"), written.get("share", 1.0)
+    return Source(written["title"], written["publisher"], date, written["url"], licence, share)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 6
+VERSION = 7
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -48,6 +48,8 @@ documents = sa.Table(
     sa.Column("publisher", sa.Text),
     sa.Column("date", sa.Date),
     sa.Column("url", sa.Text),
+    sa.Column("licence", sa.Text),
+    sa.Column("share", sa.Float, nullable=False, server_default="1"),  # of its characters, that may be quoted in a day
     sa.Column("based_on", sa.JSON(none_as_null=True)),
     sa.Column("revision", sa.Text, nullable=False),
     sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
@@ -61,6 +63,18 @@ documents = sa.Table(
     sa.ForeignKeyConstraint(["original"], ["originals.hash"], name="documents_of_original"),
 )
 """What each library holds today."""
+
+given = sa.Table(
+    "given",
+    metadata,
+    sa.Column("place", sa.Text, primary_key=True),  # the libraries that were asked together
+    sa.Column("day", sa.Date, primary_key=True),  # in UTC
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Text, primary_key=True),
+    sa.Column("start", sa.Integer, primary_key=True),
+    sa.Column("end", sa.Integer, primary_key=True),
+)
+"""What was quoted today of documents of which only a share may be quoted in a day."""
 
 changes = sa.Table(
     "changes",

@@ -4,7 +4,7 @@
 `scan` and `read` find them in a folder, `contents` and `descriptions` are their steps.
 """
 
-from retrieval.reading.description import Description
+from retrieval.reading.description import Description, share_of
 from retrieval.reading.folder import contents, descriptions, files, name_of, read, scan
 from retrieval.reading.formats import FORMATS, is_risky, parse
 from retrieval.reading.skipped import Skipped
@@ -21,4 +21,5 @@ __all__ = [
     "parse",
     "read",
     "scan",
+    "share_of",
 ]

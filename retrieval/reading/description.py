@@ -20,6 +20,8 @@ from retrieval.reading.decoding import is_storable
 
 log = logging.getLogger(__package__)
 
+_WHOLE, _NOTHING = ("yes", "true", "on"), ("no", "false", "off")
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -30,6 +32,8 @@ class Description:
     date: dt.date | None = None
     url: str | None = None
     based_on: Source | None = None
+    licence: str | None = None
+    share: float | None = None
 
     @classmethod
     def of(cls, fields: Mapping[str, object], *, where: str) -> Self:
@@ -40,19 +44,28 @@ class Description:
             date=_date(fields, where),
             url=_text(fields, "url", where),
             based_on=_based_on(fields, where),
+            licence=_text(fields, "licence", where) or _text(fields, "license", where),
+            share=_share(fields, where),
         )
 
     def source(self, guess: str) -> Source:
         """Give the source, under a guessed title if none was written down."""
-        return Source(self.title or guess, self.publisher, self.date, self.url)
+        return self._over(Source(guess))
 
     def apply(self, document: Document) -> Document:
         """Put what is written here over what the document knows of itself."""
-        known = document.source
-        source = Source(
-            self.title or known.title, self.publisher or known.publisher, self.date or known.date, self.url or known.url
-        )
+        source = self._over(document.source)
         return dataclasses.replace(document, source=source, based_on=self.based_on or document.based_on)
+
+    def _over(self, known: Source) -> Source:
+        return Source(
+            self.title or known.title,
+            self.publisher or known.publisher,
+            self.date or known.date,
+            self.url or known.url,
+            self.licence or known.licence,
+            known.share if self.share is None else self.share,
+        )
 
 
 def catalogue(data: bytes, *, where: str) -> dict[str, Description]:
@@ -121,6 +134,36 @@ def _date(fields: Mapping[str, object], where: str) -> dt.date | None:
     except ValueError:
         log.warning("%s: date ignored, none like 2024-05-31: %r", where, value)
         return None
+
+
+def share_of(written: object) -> float:
+    """Read how much of a document may be quoted in a day: yes or no, a percentage, or a part of 1.
+
+    Raises ValueError for what is none of these.
+    """
+    words = str(written).strip().casefold()
+    if words in _WHOLE or words in _NOTHING:
+        return float(words in _WHOLE)
+    percent = words.endswith("%")
+    share = float(words.removesuffix("%")) / (100 if percent else 1)
+    if not 0 <= share <= 1:
+        raise ValueError(words)
+    return share
+
+
+def _share(fields: Mapping[str, object], where: str) -> float | None:
+    """Give the smaller of what `quotes` and `share` allow; what cannot be read allows nothing."""
+    shares: list[float] = []
+    for key in ("quotes", "share"):
+        value = fields.get(key)
+        if value in (None, ""):
+            continue
+        try:
+            shares.append(share_of(value))
+        except ValueError:
+            log.warning("%s: %s is none of yes, no and 10%%, so nothing may be quoted: %r", where, key, value)
+            shares.append(0.0)
+    return min(shares, default=None)
 
 
 def _based_on(fields: Mapping[str, object], where: str) -> Source | None:

@@ -54,6 +54,7 @@ def read(name: str, data: bytes) -> list[Document]:
         publisher=_line(found.sitename) or _line(found.author) or None,
         date=_date(found.date),
         url=found.url if found.url and found.url.startswith(("http://", "https://")) else None,
+        licence=_line(found.license) or None,
     )
     return [Document(name, page.text, source, tuple(page.blocks))]
 

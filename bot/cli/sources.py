@@ -1,0 +1,109 @@
+"""The commands that change what the shared library holds."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bot.cli.border import Command
+from bot.cli.options import OPERATOR, Place, with_json, with_library
+from bot.cli.running import answer
+from bot.requests import SourceAdd, SourcePreview, SourceRemove
+from retrieval import Description, share_of
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def add_to(group: click.Group) -> None:
+    """Add these commands to those about sources."""
+    for command in (add, preview, remove):
+        group.add_command(command)
+
+
+def _with_given(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what is known of a document."""
+
+    @click.option("--title", metavar="TITLE", help="What it is called.")
+    @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="When it was published.")
+    @click.option("--licence", metavar="LICENCE", help="Under which licence it may be used.")
+    @click.option("--publisher", metavar="PUBLISHER", help="Who published it.")
+    @click.option("--address", metavar="URL", help="Where it stands on the web.")
+    @click.option("--quotes", callback=_share, metavar="yes|no|10%", help="How much of it may be quoted in a day.")
+    @functools.wraps(command)
+    def with_description(  # noqa: PLR0913 - click gives every option by its name
+        *,
+        title: str | None,
+        date: dt.datetime | None,
+        licence: str | None,
+        publisher: str | None,
+        address: str | None,
+        quotes: float | None,
+        **rest: object,
+    ) -> None:
+        given = Description(title, publisher, date and date.date(), address, licence=licence, share=quotes)
+        command(given=given, **rest)
+
+    return with_description
+
+
+def _share(_: click.Context, option: click.Parameter, written: str | None) -> float | None:
+    try:
+        return None if written is None else share_of(written)
+    except ValueError as error:
+        raise click.BadParameter(f"{written!r} is none of yes, no and 10%", param=option) from error
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+source add letter.txt
+source add letter.txt --title "The letter" --date 2024-05-23 --licence "CC BY 4.0"
+source add letter.txt --quotes 10%
+""",
+)
+@click.argument("file", type=_FILE)
+@_with_given
+@with_json
+@with_library
+def add(*, file: Path, given: Description, as_json: bool, place: Place) -> None:
+    """Add the documents of a file, or replace those of the same id, and tell what was read.
+
+    What is given here wins over what is written in the file's front matter and in `sources.toml` beside it.
+    """
+    answer(SourceAdd(OPERATOR, file.name, file, given=given), place, as_json=as_json)
+
+
+@click.command(
+    "preview",
+    cls=Command,
+    epilog="""\
+source preview letter.txt
+""",
+)
+@click.argument("file", type=_FILE)
+@with_json
+@with_library
+def preview(*, file: Path, as_json: bool, place: Place) -> None:
+    """Tell what adding a file would change, and which of the last 200 answers; nothing is changed."""
+    answer(SourcePreview(OPERATOR, file.name, file), place, as_json=as_json)
+
+
+@click.command(
+    "remove",
+    cls=Command,
+    epilog="""\
+source remove letter.txt
+source remove letter.txt --data /var/lib/verbatim
+""",
+)
+@click.argument("document")
+@with_json
+@with_library
+def remove(*, document: str, as_json: bool, place: Place) -> None:
+    """Remove a document.
+
+    Its words stay, so that citations of it can still be followed.
+    """
+    answer(SourceRemove(OPERATOR, document), place, as_json=as_json)
