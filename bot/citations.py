@@ -1,11 +1,29 @@
 """Citation: a quote with its number, and what a reader is told about where its words stand."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
-from bot.links import link
+from bot.links import link, page
 from retrieval import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld(Quote):
+    """A quote whose words may not be shown: only its document and its place are told."""
+
+    @classmethod
+    def of(cls, quote: Quote) -> Self:
+        """Take the words from a quote, those of its headings and of what introduces it too."""
+        passages = tuple(dataclasses.replace(each, section=(), lead_in="") for each in quote.passages)
+        return cls(quote.document, passages, quote.score)
+
+    @property
+    def text(self) -> str:
+        """Nothing."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +41,13 @@ class Citation:
 
     @property
     def link(self) -> str | None:
-        """The address that opens the document at the quote."""
-        return link(self.quote)
+        """The address that opens the document, at the quote if its words may be shown."""
+        return page(self.quote.document.source) if self.withheld else link(self.quote)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the words may not be shown."""
+        return isinstance(self.quote, Withheld)
 
     @property
     def each(self) -> tuple["Citation", ...]:

@@ -105,7 +105,7 @@ def _quoted(citation: Citation) -> Json:
 def placed(citation: Citation) -> Json:
     """Write a quote and where it stands, without its number."""
     quote = citation.quote
-    return {
+    data: Json = {
         "text": quote.text,
         "document": described(quote.document),
         "start": quote.start,
@@ -116,6 +116,7 @@ def placed(citation: Citation) -> Json:
         "score": round(quote.score, DIGITS),
         "link": citation.link,
     }
+    return data | ({"withheld": True} if citation.withheld else {})
 
 
 def _corrected(corrections: Sequence[tuple[str, str]]) -> Json:

@@ -12,6 +12,7 @@ BotError
 |-- BadRuling           something that moderators cannot decide, or not so (the moderator)
 |-- NotAllowed          a request that only moderators, or whoever runs the bot, may make (whoever asks)
 |-- BadDescription      something told of a document that cannot be so (whoever tells it)
+|-- NotQuotable         a document whose words may not be shown, or not all of them (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- BadPreference       a choice of a server's moderators that cannot be (whoever chooses)
 |-- NoAnswerKnown       an answer that is not known any more, or not here (whoever asks)
@@ -130,6 +131,15 @@ class NotAllowed(BotError):
 
 class BadRuling(BotError):
     """Something that moderators cannot decide, or not so."""
+
+
+class NotQuotable(BotError):
+    """A document that may not be quoted, or not as a whole."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            Words("“{}” may not be shown as a whole: its licence, or a moderator, does not allow that.").format(title)
+        )
 
 
 class BadDescription(BotError):

@@ -7,7 +7,7 @@ A browser marks the first place that matches, so the words are chosen to match f
 import re
 from urllib.parse import quote as percent_encoded
 
-from retrieval import Quote
+from retrieval import Quote, Source
 
 EXACT = 300
 """Characters up to which a quote on one line is given whole: the specification's advice for what is quoted exactly."""
@@ -20,14 +20,20 @@ _KEPT = "%:/?#[]@!$&'()*+,;="
 _WORD = re.compile(r"\S+")
 
 
+def page(source: Source) -> str | None:
+    """Give the address of a document's page, percent-encoded, None if that is on no page of the web."""
+    url = source.url or ""
+    return percent_encoded(url, safe=_KEPT) if url.startswith(("https://", "http://")) else None
+
+
 def link(quote: Quote) -> str | None:
     """Give the address of the quoted words on the page of their document, None if that is on no page of the web."""
-    url = quote.document.source.url or ""
-    if not url.startswith(("https://", "http://")):
+    whole = page(quote.document.source)
+    if whole is None:
         return None
-    page, _, fragment = percent_encoded(url, safe=_KEPT).partition("#")
+    address, _, fragment = whole.partition("#")
     kept = fragment.split(":~:")[0]
-    return f"{page}#{kept}:~:text={directive(quote.document.text, quote.start, quote.end)}"
+    return f"{address}#{kept}:~:text={directive(quote.document.text, quote.start, quote.end)}"
 
 
 def directive(text: str, start: int, end: int) -> str:

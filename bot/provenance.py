@@ -12,7 +12,7 @@ from bot.replies import quoted, shown, sources
 from bot.reply import Attached, Listing, Paragraph, Part, Quoted, Reply
 from bot.store import Event, KeptReceipt
 from bot.words import Words
-from retrieval import Document, Place, Revised
+from retrieval import Document, Place, Quote, Revised
 
 SAME = Words("These words stand in the document as it is today.")
 CHANGED = Words("The document has changed since{on}: these are its words in revision {old}, today it is at {new}.")
@@ -71,28 +71,29 @@ def day(moment: dt.datetime) -> Words:
     return dated(moment)
 
 
-def passage(place: Place, *, fate: Fate, around: tuple[str, str], quoted_in: Sequence[KeptReceipt]) -> Reply:
+def passage(quote: Quote, *, fate: Fate, around: tuple[str, str], quoted_in: Sequence[KeptReceipt]) -> Reply:
     """Say what words a passage id leads to, where they stand, and what became of them."""
-    block = place.quote.passages[0]
-    section = " > ".join(block.section)
-    parts: list[Part] = [Quoted(place.text), *_fate(place, fate)]
+    [citation] = cite([quote])
+    section = citation.section
+    parts: list[Part] = [quoted(citation), *sources([citation])] if citation.withheld else [Quoted(quote.text)]
+    parts += _fate(quote, fate)
     if section:
         parts.append(Paragraph(SECTION.format(section)))
     if any(around):
         before, after = around
-        whole = " ".join(filter(None, (before, place.text, after)))
+        whole = " ".join(filter(None, (before, quote.text, after)))
         parts += [Paragraph(AROUND), Quoted(whole)]
     parts.append(Paragraph(_quoted_in(quoted_in)))
     return Reply(
         tuple(parts),
         {
-            "passage": place.id,
-            "text": place.text,
+            "passage": quote.id,
+            "text": quote.text,
             "status": fate.status,
             "changed_at": fate.at and fate.at.isoformat(),
             "stands_at": fate.still and fate.still.id,
             "instead": list(fate.instead),
-            "section": section or None,
+            "section": section,
             "before": around[0],
             "after": around[1],
             "quoted_in": [each.answer for each in quoted_in],
@@ -137,25 +138,25 @@ def differences(revised: Sequence[Revised]) -> list[contract.Json]:
     return [{"was": list(each.was), "is": list(each.now)} for each in revised]
 
 
-def answer(name: str, kept: KeptReceipt, places: Sequence[tuple[Place, Fate]]) -> Reply:
+def answer(name: str, kept: KeptReceipt, places: Sequence[tuple[Quote, Fate]]) -> Reply:
     """Say what was asked and answered, and what has become of what was quoted."""
     body: Mapping[str, Any] = kept.body
     times = counted(max(kept.times, 1), "time")
     asked = ANSWER.format(
         question=body["question"], date=day(kept.last), times=times, outcome=OUTCOMES[body["outcome"]]
     )
-    citations = cite([place.quote for place, _ in places])
+    citations = cite([quote for quote, _ in places])
     parts: list[Part] = [Paragraph(asked), *map(quoted, citations), *sources(citations)]
     statuses = [STATUSES[fate.status].format(on=fate.on) for _, fate in places]
     if places:
-        parts.append(Listing(tuple((place.id, told) for (place, _), told in zip(places, statuses, strict=True))))
+        parts.append(Listing(tuple((quote.id, told) for (quote, _), told in zip(places, statuses, strict=True))))
     data: contract.Json = {
         "id": name,
         "question": body["question"],
         "outcome": "answer" if body["outcome"] == "Answer" else "no_answer",
         "last_asked": kept.last.isoformat(),
         "times": max(kept.times, 1),
-        "passages": [{"passage": place.id, "text": place.text, "status": fate.status} for place, fate in places],
+        "passages": [{"passage": quote.id, "text": quote.text, "status": fate.status} for quote, fate in places],
     }
     return Reply(tuple(parts), data)
 
@@ -168,8 +169,8 @@ def original(name: str, content: bytes) -> Reply:
     )
 
 
-def _fate(place: Place, fate: Fate) -> Iterator[Part]:
-    revision = place.document.revision
+def _fate(quote: Quote, fate: Fate) -> Iterator[Part]:
+    revision = quote.document.revision
     if fate.status == "same":
         yield Paragraph(SAME)
     elif fate.today is None:
@@ -181,7 +182,7 @@ def _fate(place: Place, fate: Fate) -> Iterator[Part]:
         elif fate.instead:
             yield Paragraph(INSTEAD)
             yield Quoted(" ".join(fate.instead))
-        else:
+        elif quote.document.source.share >= 1:
             yield Paragraph(GONE)
 
 

@@ -68,6 +68,8 @@ KNOWN = {
     "revision": Words("revision"),
     "size": Words("size"),
 }
+NOT_SHOWN = Words("{} No words of this document may be shown here. This is the document:")
+NOT_TODAY = Words("{} No more words of this document may be shown today. This is the document:")
 NO_QUOTES = Words("none: its title and address are shown, and no words of it")
 SHARE = Words("{} of its characters a day; beyond that, its title and address")
 WITHDRAWN = Words("This is told to you alone.")
@@ -184,8 +186,9 @@ def about(*, documents: int, passages: int) -> Reply:
 
 
 def cited(line: SourceLine) -> Words:
-    """Name a source and the place in it in words, without its number and link."""
-    place = [SECTION.format(line.section)] if line.section else []
+    """Name a source, its licence and the place in it in words, without its number and link."""
+    place: list[str] = [line.source.licence] if line.source.licence else []
+    place += [SECTION.format(line.section)] if line.section else []
     if line.lead_in:
         place.append(IN_LIST.format(line.lead_in))
     if line.page is not None:
@@ -215,9 +218,12 @@ def _corrections(corrections: Iterable[tuple[str, str]]) -> Iterator[Part]:
         yield Paragraph(CORRECTED.format(typed, read))
 
 
-def quoted(citation: Citation) -> Quoted:
-    """Show a quote with its numbers."""
+def quoted(citation: Citation) -> Quoted | Paragraph:
+    """Show a quote with its numbers, or say that its words may not be shown."""
     quote = citation.quote
+    if citation.withheld:
+        form = NOT_TODAY if quote.document.source.share else NOT_SHOWN
+        return Paragraph(form.format(numbered(citation.numbers)))
     return Quoted(
         text=quote.text,
         numbers=citation.numbers,

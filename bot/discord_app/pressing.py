@@ -97,7 +97,7 @@ def menu(target: discord.Message, hits: list[dict[str, Any]]) -> list[ui.Item[ui
         discord.SelectOption(
             label=f"[{number}] {hit['document']['title']}"[:LONGEST],
             value=hit["passage"],
-            description=hit["text"][:LONGEST],
+            description=hit["text"][:LONGEST] or None,
         )
         for number, hit in enumerate(hits, start=1)
         if len(hit["passage"]) <= LONGEST

@@ -7,6 +7,7 @@ import time
 
 from bot import replies
 from bot.handlers.libraries import Libraries, Served
+from bot.handlers.quotable import shown
 from bot.handlers.receipts import Receipts, receipt, serving
 from bot.handlers.rulings import Given, given, rules
 from bot.handlers.sources import unknown
@@ -31,12 +32,12 @@ async def ask(request: Ask, libraries: Libraries, receipts: Receipts | None) -> 
     reached = await given(request, served, await rules(libraries.store, request.libraries))
     outcome = reached.outcome
     try:
-        await libraries.read_back(reached.quotes, names=request.libraries)
+        quotes = await shown(reached.quotes, libraries, names=request.libraries)
     except QuoteMismatch as error:
         return _withheld(request.question, error, started=started)
     log.info("%s with confidence %.2f in %.1f ms", type(outcome).__name__, outcome.confidence, _since(started))
     elapsed_ms = _since(started)
-    reply = _worded(reached, empty=not len(served.index), elapsed_ms=elapsed_ms)
+    reply = _worded(reached.showing(quotes), empty=not len(served.index), elapsed_ms=elapsed_ms)
     if receipts:
         receipts.keep(str(reply.data["id"]), receipt(request, reached, served), elapsed_ms=elapsed_ms)
     return reply
@@ -58,7 +59,7 @@ async def search(request: Search, libraries: Libraries) -> Reply:
     hits = await asyncio.to_thread(work)
     quotes = [_alone(hit, index) for hit in hits]
     try:
-        await libraries.read_back(quotes, names=request.libraries)
+        quotes = await shown(quotes, libraries, names=request.libraries)
     except QuoteMismatch as error:
         return _withheld(request.question, error, started=started)
     log.info("%d hits in %.1f ms", len(hits), _since(started))

@@ -5,6 +5,7 @@ import functools
 import re
 
 from bot import explanations
+from bot.handlers import quotable
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import visible
 from bot.handlers.receipts import ask_again, find, serving
@@ -40,6 +41,6 @@ async def why(request: Why, libraries: Libraries) -> Reply:
         if one:
             document = served.index.document(one.hit.position)
             quotes.append(Place(document, one.hit.passage.start, one.hit.passage.end).quote)
-    await libraries.read_back(quotes, names=asked.libraries)
+    quotes = await quotable.shown(quotes, libraries, names=asked.libraries)
     today = revision is None or revision == served.revision
     return explanations.explained(found, quotes, pinned=reached.pinned, threshold=served.threshold, today=today)

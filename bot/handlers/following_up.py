@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import asides
+from bot.citations import Withheld
 from bot.claims import PASSAGE
 from bot.errors import BadReceipt, NoAnswerKnown, NoPersonToAsk, UnknownSource
 from bot.handlers import asking
-from bot.handlers.libraries import Libraries
+from bot.handlers.libraries import Libraries, Names
+from bot.handlers.quotable import shown, shown_alone
 from bot.handlers.receipts import Receipts, ask_again, find, serving
 from bot.reply import Reply
 from bot.requests import SHARED, Again, AskPerson, Cite, Context, Feedback, FollowUp, More
@@ -56,8 +58,7 @@ async def cite(request: Cite, libraries: Libraries) -> Reply:
     around = await asyncio.to_thread(_around, document, int(named["start"]), int(named["end"]))
     if around is None:
         raise UnknownSource(Words("passage {}").format(request.passage))
-    await libraries.read_back([around[0]], names=request.libraries)
-    return asides.cited(around[0])
+    return asides.cited(await shown_alone(around[0], libraries, names=request.libraries))
 
 
 async def _context(kept: Mapping[str, Any], libraries: Libraries) -> Reply:
@@ -73,9 +74,15 @@ async def _context(kept: Mapping[str, Any], libraries: Libraries) -> Reply:
             continue
         around = await asyncio.to_thread(_around, document, int(quoted["start"]), int(quoted["end"]))
         if around:
-            found.append(around)
-    await libraries.read_back([around for _, around in found], names=names)
+            found.append(await _shown_around(*around, libraries, names=names))
     return asides.in_context(found, gone=gone)
+
+
+async def _shown_around(inside: Quote, around: Quote, libraries: Libraries, *, names: Names) -> tuple[Quote, Quote]:
+    """Give a quote and what is around it as they may be shown: where that is too much, the quote alone."""
+    shown_around = await shown_alone(around, libraries, names=names)
+    shown_inside = await shown_alone(inside, libraries, names=names)
+    return shown_inside, shown_inside if isinstance(shown_around, Withheld) else shown_around
 
 
 def _around(document: Document, start: int, end: int) -> tuple[Quote, Quote] | None:
@@ -88,11 +95,11 @@ def _around(document: Document, start: int, end: int) -> tuple[Quote, Quote] | N
     section = passages[first].section
     before = first - 1 if first and passages[first - 1].section == section else first
     after = last + 1 if last + 1 < len(passages) and passages[last + 1].section == section else last
-    shown = tuple(passages[before : after + 1])
+    touching = tuple(passages[before : after + 1])
     marked = ((passages[first].start, passages[last].end),)
     return (
         Quote(document, tuple(passages[first : last + 1]), 0.0),
-        Quote(document, _touching(document, shown), 0.0, matches=marked),
+        Quote(document, _touching(document, touching), 0.0, matches=marked),
     )
 
 
@@ -113,15 +120,15 @@ async def _more(request: More, kept: Mapping[str, Any], libraries: Libraries) ->
     if served is None:
         raise NoAnswerKnown
     hits = await asyncio.to_thread(rank, asked.question, served.index, limit=LOOKED_AT, history=asked.history)
-    shown = [PASSAGE.fullmatch(each["passage"]) for each in (*kept["quotes"], *kept["nearest"])]
+    before = [PASSAGE.fullmatch(each["passage"]) for each in (*kept["quotes"], *kept["nearest"])]
     rest = [
         Quote(served.index.document(hit.position), (hit.passage,), hit.score)
         for hit in hits
-        if not any(one and _within(hit.passage, one) for one in shown)
+        if not any(one and _within(hit.passage, one) for one in before)
     ]
     first = (max(request.page, 1) - 1) * PAGE
     page = rest[first : first + PAGE]
-    await libraries.read_back(page, names=asked.libraries)
+    page = await shown(page, libraries, names=asked.libraries)
     told = {"question": asked.question, "id": request.answer, "page": max(request.page, 1)}
     return asides.further(told, page, last=first + PAGE >= len(rest))
 

@@ -102,7 +102,7 @@ def _gap(word: str | None, members: Sequence[_Open]) -> Gap:
         times=sum(each.times for each in ordered),
         last=max(each.kept.last for each in ordered),
         document=quote.document.id if quote else None,
-        section=" > ".join(quote.passages[0].section) if quote else "",
+        section=" > ".join(quote.passages[0].section) if quote and quote.document.source.share else "",
         missing=tuple(dict.fromkeys(word for each in ordered for word in _missing(each))),
     )
 

@@ -1,6 +1,7 @@
 """Overview: figures of what was asked, and the list of what moderators did."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import multiprocessing
 import statistics
@@ -12,8 +13,9 @@ from bot import figures, pictures
 from bot.figures import Day, Figures
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import moderators_only
+from bot.handlers.quotable import without_words
 from bot.reply import Reply
-from bot.requests import Answers, Audit, Stats
+from bot.requests import SHARED, Answers, Audit, Stats
 from bot.store import Asked, KeptReceipt, Ledger
 from bot.words import Words
 
@@ -48,7 +50,14 @@ async def answers(request: Answers, libraries: Libraries) -> Reply:
 async def audit(request: Audit, libraries: Libraries) -> Reply:
     """List what was done to a library, for moderators."""
     moderators_only(request.asker, Words("see what moderators did"))
-    return figures.audit(await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS))
+    deeds = []
+    for deed in await Ledger(libraries.store).deeds(request.library, limit=MOST_DEEDS):
+        if "body" in deed.detail:
+            body = await without_words(deed.detail["body"], libraries, names=(request.library, *SHARED))
+            deeds.append(dataclasses.replace(deed, detail={**deed.detail, "body": body}))
+        else:
+            deeds.append(deed)
+    return figures.audit(deeds)
 
 
 def _drawn(counted: Figures) -> bytes | None:

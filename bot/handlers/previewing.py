@@ -9,6 +9,7 @@ from bot.handlers.changed_answers import LOOKED_AT, Planned, would_break, would_
 from bot.handlers.changing import read_file
 from bot.handlers.libraries import Libraries
 from bot.handlers.permission import may_decide
+from bot.handlers.quotable import whole
 from bot.reply import Reply
 from bot.requests import SourcePreview
 from bot.words import Words
@@ -36,5 +37,6 @@ def _differing(documents: Sequence[Document], known: dict[str, Document]) -> lis
         elif before.revision == document.revision:
             found.append(Differing(document.id, "unchanged"))
         else:
-            found.append(Differing(document.id, "replaced", compare(before, document)))
+            readable = whole(before) and whole(document)
+            found.append(Differing(document.id, "replaced", compare(before, document) if readable else ()))
     return found

@@ -1,18 +1,20 @@
 """Ruling: moderators pin passages, accept aliases and keep golden answers, and take each back."""
 
+import dataclasses
 import re
 
 from bot import desk_reports, reports
 from bot.claims import PASSAGE
 from bot.errors import BadRuling, UnknownSource
 from bot.handlers.changed_answers import broken_golden
-from bot.handlers.libraries import Libraries
+from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import may_decide, moderators_only
+from bot.handlers.quotable import shown, whole, without_words
 from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, SUPERSEDED, Pin
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
-from bot.requests import Accept, Keep, PinQuote, Revoke, Rulings, Supersede, Undo
-from bot.store import History, Ledger
+from bot.requests import SHARED, Accept, Keep, PinQuote, Revoke, Rulings, Supersede, Undo
+from bot.store import History, Ledger, Ruling
 from bot.words import Words
 from retrieval import fold, gist
 
@@ -30,6 +32,9 @@ async def pin(request: PinQuote, libraries: Libraries) -> Reply:
     if named is None:
         raise UnknownSource(Words("passage {}").format(request.passage))
     place = await place_of(named, libraries, names=request.libraries)
+    if not whole(place.document):
+        title = place.document.source.title
+        raise BadRuling(Words("“{}” may not be quoted as a whole, so nothing of it can be pinned.").format(title))
     became = await fate(place, libraries, names=request.libraries)
     if became.today is None or (became.status != "same" and became.still is None):
         raise BadRuling(Words("These words stand in no document today, so they cannot be pinned."))
@@ -82,6 +87,7 @@ async def supersede(request: Supersede, libraries: Libraries) -> Reply:
         raise UnknownSource(Words("answer {}").format(request.answer))
     named = filter(None, (PASSAGE.fullmatch(each["passage"]) for each in kept.body["quotes"]))
     quotes = [(await place_of(passage, libraries, names=request.libraries)).quote for passage in named]
+    quotes = await shown(quotes, libraries, names=request.libraries)
     body = {"answer": request.answer, "question": kept.body["question"]}
     number = await ledger.rule(request.library, SUPERSEDED, body=body, by=request.asker.name)
     messages = await ledger.posted(request.answer, libraries=request.libraries)
@@ -100,7 +106,8 @@ async def tell(request: Rulings, libraries: Libraries) -> Reply:
         if (ruling.kind == PIN and Pin.of(ruling).place(index) is None)
         or (ruling.kind == GOLDEN and ruling.body["answer"] in broken)
     }
-    return desk_reports.rulings(every, stale=stale)
+    told = [await _without_words(ruling, libraries, names=request.libraries) for ruling in every]
+    return desk_reports.rulings(told, stale=stale)
 
 
 async def revoke(request: Revoke, libraries: Libraries) -> Reply:
@@ -109,7 +116,7 @@ async def revoke(request: Revoke, libraries: Libraries) -> Reply:
     ruling = await Ledger(libraries.store).revoke(request.number, library=request.library, by=request.asker.name)
     if ruling is None:
         raise BadRuling(Words("There is no ruling {} here. Look at the list: /rulings.").format(request.number))
-    return desk_reports.revoked(ruling)
+    return desk_reports.revoked(await _without_words(ruling, libraries, names=(request.library, *SHARED)))
 
 
 async def undo(request: Undo, libraries: Libraries) -> Reply:
@@ -130,8 +137,13 @@ async def undo(request: Undo, libraries: Libraries) -> Reply:
         raise BadRuling(Words("“{}” cannot be undone here.").format(deed.action))
     if verb == "removed":
         again = await ledger.rule(request.library, kind, body=deed.detail["body"], by=request.asker.name)
-        return desk_reports.ruled(again, kind, deed.detail["body"])
+        body = await without_words(deed.detail["body"], libraries, names=(request.library, *SHARED))
+        return desk_reports.ruled(again, kind, body)
     return await revoke(Revoke(request.asker, deed.detail["number"], request.library), libraries)
+
+
+async def _without_words(ruling: Ruling, libraries: Libraries, *, names: Names) -> Ruling:
+    return dataclasses.replace(ruling, body=await without_words(ruling.body, libraries, names=names))
 
 
 async def _undo_document(number: int, request: Undo, libraries: Libraries) -> Reply:

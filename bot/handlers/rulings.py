@@ -77,6 +77,12 @@ class Given:
         """What is quoted, as an answer or as nearest."""
         return self.outcome.quotes if isinstance(self.outcome, Answer) else self.outcome.nearest
 
+    def showing(self, quotes: Sequence[Quote]) -> "Given":
+        """Give the same with other quotes, as they may be shown."""
+        if isinstance(self.outcome, Answer):
+            return dataclasses.replace(self, outcome=dataclasses.replace(self.outcome, quotes=tuple(quotes)))
+        return dataclasses.replace(self, outcome=dataclasses.replace(self.outcome, nearest=tuple(quotes)))
+
     @property
     def answered(self) -> tuple[Quote, ...]:
         """What is quoted as an answer; nothing where there is none."""

@@ -13,6 +13,7 @@ from bot.claims import PASSAGE
 from bot.errors import BadReceipt, DamagedText, UnknownSource
 from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import visible
+from bot.handlers.quotable import check_whole, shown, shown_alone, whole
 from bot.handlers.sources import unknown
 from bot.provenance import Fate
 from bot.reply import Reply
@@ -41,11 +42,13 @@ async def show(request: SourceShow, libraries: Libraries) -> Reply:
 
 async def original(request: SourceOriginal, libraries: Libraries) -> Reply:
     """Give the file that a document was read from."""
+    document = await libraries.store.document(request.document, libraries=request.libraries)
+    if document is None:
+        raise await unknown(request.document, libraries, names=request.libraries)
+    check_whole(document)
     content = await History(libraries.store).original(request.document, libraries=request.libraries)
     if content is None:
-        if await libraries.store.document(request.document, libraries=request.libraries):
-            raise UnknownSource(Words("original file of {}").format(request.document))
-        raise await unknown(request.document, libraries, names=request.libraries)
+        raise UnknownSource(Words("original file of {}").format(request.document))
     return provenance.original(request.document, content)
 
 
@@ -91,7 +94,7 @@ async def _document(document: Document, request: SourceShow, libraries: Librarie
         events = [dataclasses.replace(event, by="") for event in events]
     revisions = list(dict.fromkeys(event.revision for event in events if event.revision != document.revision))
     before = await past.revision(document.id, revisions[-1], libraries=request.libraries) if revisions else None
-    revised = await asyncio.to_thread(compare, before, document) if before else ()
+    revised = await asyncio.to_thread(compare, before, document) if before and whole(document) else ()
     passages = len(await asyncio.to_thread(split, document))
     quoted_in = await _quoted_in(f"{document.id}@", request, libraries)
     return provenance.document(document, passages=passages, events=events, revised=revised, quoted_in=quoted_in)
@@ -101,8 +104,11 @@ async def _passage(passage: re.Match[str], request: SourceShow, libraries: Libra
     place = await place_of(passage, libraries, names=request.libraries)
     became = await fate(place, libraries, names=request.libraries)
     around = await asyncio.to_thread(_around, place)
+    if not whole(place.document):
+        became, around = dataclasses.replace(became, instead=()), ("", "")
     quoted_in = await _quoted_in(place.id, request, libraries)
-    return provenance.passage(place, fate=became, around=around, quoted_in=quoted_in)
+    quote = await shown_alone(place.quote, libraries, names=request.libraries)
+    return provenance.passage(quote, fate=became, around=around, quoted_in=quoted_in)
 
 
 async def _answer(answer: re.Match[str], request: SourceShow, libraries: Libraries) -> Reply:
@@ -118,11 +124,13 @@ async def _answer(answer: re.Match[str], request: SourceShow, libraries: Librari
         [wanted] = filter(None, [PASSAGE.fullmatch(ids[int(number) - 1])])
         return await _passage(wanted, dataclasses.replace(request, libraries=names), libraries)
     visible(request.asker, request.libraries, action=Words("see what was asked"))
-    places = []
+    quotes, fates = [], []
     for passage in filter(None, map(PASSAGE.fullmatch, ids)):
         place = await place_of(passage, libraries, names=names)
-        places.append((place, await fate(place, libraries, names=names)))
-    return provenance.answer(name, kept, places)
+        quotes.append(place.quote)
+        fates.append(await fate(place, libraries, names=names))
+    quotes = await shown(quotes, libraries, names=names)
+    return provenance.answer(name, kept, list(zip(quotes, fates, strict=True)))
 
 
 async def _quoted_in(words: str, request: SourceShow, libraries: Libraries) -> Sequence[KeptReceipt]:

@@ -5,6 +5,7 @@ import logging
 from bot import replies
 from bot.errors import DamagedText, UnknownSource
 from bot.handlers.libraries import Libraries, Names
+from bot.handlers.quotable import check_whole
 from bot.nearest import nearest
 from bot.reply import Reply
 from bot.requests import About, SourceList, SourceText
@@ -45,6 +46,7 @@ async def text(request: SourceText, libraries: Libraries) -> Reply:
         await libraries.stored(document, names=request.libraries)
     except QuoteMismatch as error:
         raise _damaged(error) from error
+    check_whole(document)
     return replies.text(document)
 
 

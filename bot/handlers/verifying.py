@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import inquiries
+from bot.citations import Withheld
 from bot.claims import PASSAGE, Claim, readings
 from bot.errors import TooLong
 from bot.handlers.libraries import Libraries
+from bot.handlers.quotable import shown
 from bot.reply import Reply
 from bot.requests import Verify
 from bot.words import Words
@@ -36,13 +38,13 @@ async def verify(request: Verify, libraries: Libraries) -> Reply:
     index = await libraries.index(request.libraries)
     read = await asyncio.to_thread(_read, request.text, index)
     places = read.found.places or ((read.found.nearest,) if read.found.nearest else ())
-    quotes = [place.quote for place in places]
-    await libraries.read_back(quotes, names=request.libraries)
+    quotes = await shown([place.quote for place in places], libraries, names=request.libraries)
+    told = not any(isinstance(quote, Withheld) for quote in quotes)
     verdict = inquiries.Verdict(
         words=read.claim.words,
         quotes=tuple(quotes),
         exact=bool(read.found.places),
-        differences=read.found.differences,
+        differences=read.found.differences if told else (),
         elided=elided(read.claim.words),
     )
     return inquiries.verified(verdict, said=await _said(read, index, request, libraries), most=MOST)

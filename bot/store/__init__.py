@@ -4,6 +4,7 @@ from bot.store.backups import backup, restore
 from bot.store.changing import Origin
 from bot.store.desk import Desk
 from bot.store.following import Followed, Made, Mark
+from bot.store.given import GivenToday, Slice
 from bot.store.history import Event, History
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
 from bot.store.originals import FOLDER_NAME as ORIGINALS
@@ -17,6 +18,7 @@ __all__ = [
     "Desk",
     "Event",
     "Followed",
+    "GivenToday",
     "History",
     "Kept",
     "KeptReceipt",
@@ -26,6 +28,7 @@ __all__ = [
     "Origin",
     "Original",
     "Ruling",
+    "Slice",
     "Store",
     "backup",
     "restore",

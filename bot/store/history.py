@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.changes import Action, Change
 from bot.errors import StoreError
 from bot.store.originals import FOLDER_NAME, damage
-from bot.store.rows import blocks_of, document_as_described
+from bot.store.rows import blocks_of, document_as_described, source_as_described, source_of
 from bot.store.store import Store
 from bot.store.tables import changes, documents, originals, revisions
 from retrieval import Document, Source
@@ -44,20 +45,32 @@ class History:
             return [Event(*row) for row in await connection.execute(wanted.order_by(changes.c.number))]
 
     async def revision(self, document: str, revision: str, *, libraries: Sequence[str]) -> Document | None:
-        """Give a document as it was at a revision, with the title that it has today; None if it never had that."""
-        wanted = (
-            sa.select(revisions.c.text, revisions.c.blocks, documents.c.title)
-            .outerjoin(
-                documents, sa.and_(documents.c.library == revisions.c.library, documents.c.id == revisions.c.document)
-            )
-            .where(revisions.c.library.in_(libraries), revisions.c.document == document, revisions.c.hash == revision)
+        """Give a document's text of a revision under what is known of the document now; None if it never had that."""
+        wanted = sa.select(revisions.c.text, revisions.c.blocks).where(
+            revisions.c.library.in_(libraries), revisions.c.document == document, revisions.c.hash == revision
         )
         async with self.store.transaction() as connection:
             row = (await connection.execute(wanted)).first()
+            source = await self._source(connection, document, libraries=libraries)
         if row is None:
             return None
         blocks = await asyncio.to_thread(blocks_of, row.blocks)
-        return Document(document, row.text, Source(row.title or document), blocks)
+        return Document(document, row.text, source, blocks)
+
+    async def share(self, document: str, *, libraries: Sequence[str]) -> float:
+        """Tell how much of a document may be quoted in a day, or of one that was removed, might have been."""
+        async with self.store.transaction() as connection:
+            return (await self._source(connection, document, libraries=libraries)).share
+
+    async def _source(self, connection: AsyncConnection, document: str, *, libraries: Sequence[str]) -> Source:
+        """Give what is known of a document now, or was last known."""
+        mine = (documents.c.library.in_(libraries), documents.c.id == document)
+        if now := (await connection.execute(sa.select(documents).where(*mine))).mappings().first():
+            return source_of(now)
+        was = (changes.c.library.in_(libraries), changes.c.document == document, changes.c.before.is_not(None))
+        last = sa.select(changes.c.before).where(*was).order_by(changes.c.number.desc()).limit(1)
+        before = (await connection.execute(last)).scalar()
+        return source_as_described(before) if before else Source(document)
 
     async def undo(self, number: int, *, library: str, by: str) -> Change | None:
         """Undo a change of a document by its number: put back what was before, or take away what was added.

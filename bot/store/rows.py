@@ -50,7 +50,7 @@ def document_of(row: RowMapping) -> Document:
         text=row["text"],
         source=source_of(row),
         blocks=blocks_of(row["blocks"]),
-        based_on=_read_source(row["based_on"]) if row["based_on"] else None,
+        based_on=source_as_described(row["based_on"]) if row["based_on"] else None,
     )
 
 
@@ -76,8 +76,8 @@ def described(row: RowMapping) -> Row:
 
 def document_as_described(name: str, known: Mapping[str, Any], *, text: str, blocks: str) -> Document:
     """Make a document of what `described` wrote and its text."""
-    based_on = _read_source(known["based_on"]) if known["based_on"] else None
-    return Document(name, text, _read_source(known), blocks_of(blocks), based_on)
+    based_on = source_as_described(known["based_on"]) if known["based_on"] else None
+    return Document(name, text, source_as_described(known), blocks_of(blocks), based_on)
 
 
 def _written_block(block: Block) -> list[object]:
@@ -95,7 +95,8 @@ def _written_source(source: Source) -> Row:
     return {**known, "licence": source.licence, "share": source.share}
 
 
-def _read_source(written: Mapping[str, Any]) -> Source:
+def source_as_described(written: Mapping[str, Any]) -> Source:
+    """Make a source of what was written of it."""
     date = dt.date.fromisoformat(written["date"]) if written["date"] else None
     # Older rows have neither a licence nor a share.
     licence, share = written.get("licence"), written.get("share", 1.0)
