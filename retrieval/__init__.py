@@ -21,7 +21,19 @@ from retrieval.matching import Difference, Match, Place, elided, match, stands
 from retrieval.passages import split
 from retrieval.quoting import Quote, verify
 from retrieval.ranking import rank
-from retrieval.reading import Description, Skipped, contents, descriptions, files, is_risky, name_of, parse, read, scan
+from retrieval.reading import (
+    Description,
+    Skipped,
+    contents,
+    descriptions,
+    files,
+    is_risky,
+    name_of,
+    parse,
+    read,
+    read_message,
+    scan,
+)
 from retrieval.report import Report, evaluate
 from retrieval.segment import Segment
 from retrieval.terms import asked_words, fold, gist
@@ -77,6 +89,7 @@ __all__ = [
     "rank",
     "read",
     "read_gold",
+    "read_message",
     "revision_of",
     "scan",
     "split",
