@@ -5,7 +5,9 @@ from bot.store.changing import Origin
 from bot.store.desk import Desk
 from bot.store.history import Event, History
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
+from bot.store.messages import FollowedChannel, Messages
 from bot.store.originals import Original, sha256
+from bot.store.seeing import KeptMessage, Seen
 from bot.store.store import Followed, Kept, Mark, Store
 
 __all__ = [
@@ -14,14 +16,18 @@ __all__ = [
     "Desk",
     "Event",
     "Followed",
+    "FollowedChannel",
     "History",
     "Kept",
+    "KeptMessage",
     "KeptReceipt",
     "Ledger",
     "Mark",
+    "Messages",
     "Origin",
     "Original",
     "Ruling",
+    "Seen",
     "Store",
     "backup",
     "restore",
