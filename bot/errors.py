@@ -15,6 +15,8 @@ BotError
 |-- NotQuotable         a document whose words may not be shown, or not all of them (whoever asks)
 |-- BadReceipt          a receipt that is not there or is none (whoever replays an answer)
 |-- BadPreference       a choice of a server's moderators that cannot be (whoever chooses)
+|-- CannotQuote         a channel or a message that cannot be quoted from (the moderator)
+|-- TakenBack           words of a message that whoever wrote them has taken back (whoever asks)
 |-- NoAnswerKnown       an answer that is not known any more, or not here (whoever asks)
 |-- NoPersonToAsk       a question for a person where no channel was chosen for them (the moderators)
 |-- Crowded             more questions at once than can be answered in a moment (whoever asks waits)
@@ -155,6 +157,22 @@ class BadPreference(BotError):
 
     def __init__(self, name: str, *, expected: str) -> None:
         super().__init__(Words("{} cannot be that: {} is expected. Nothing was changed.").format(name, expected))
+
+
+class CannotQuote(BotError):
+    """A channel or a message that cannot be quoted from."""
+
+
+class TakenBack(BotError):
+    """Words of a message that are kept nowhere any more; `on` is the day since when."""
+
+    def __init__(self, what: str, *, on: str) -> None:
+        super().__init__(
+            Words(
+                "Here are no words to show: whoever wrote the message of {} has changed it or taken it back, on {}. "
+                "Its words of before are erased."
+            ).format(what, on)
+        )
 
 
 class NoAnswerKnown(BotError):

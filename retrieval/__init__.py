@@ -31,6 +31,7 @@ from retrieval.reading import (
     name_of,
     parse,
     read,
+    read_message,
     scan,
     share_of,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "rank",
     "read",
     "read_gold",
+    "read_message",
     "revision_of",
     "scan",
     "share_of",

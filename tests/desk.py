@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.handlers import Libraries, Receipts, Respond, responder
+from bot.index_cache import IndexCache
 from bot.requests import Ask, Request, SourceAdd
 from bot.store import Store
 from tests.library import ANYBODY, OPERATOR
@@ -40,10 +41,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened_desk(folder: Path) -> AsyncIterator[Desk]:
-    """Open a bot that holds rules and something about boats."""
+async def opened_desk(folder: Path | None, *, cache: IndexCache | None = None) -> AsyncIterator[Desk]:
+    """Open a bot that holds rules and something about boats; without a folder, in memory."""
     async with Store.open(folder) as store:
-        receipts, libraries = Receipts(store), Libraries(store)
+        receipts, libraries = Receipts(store), Libraries(store, cache=cache)
         desk = Desk(store, libraries, responder(libraries, receipts), receipts)
         await desk.change(BEFORE)
         await desk.change(BOATS, "boats.md")

@@ -145,9 +145,7 @@ async def test_blocks_that_cannot_be_read_are_told(folder: Path, blocks: str) ->
 async def test_a_newer_database_is_refused(folder: Path) -> None:
     _sql(folder, f"PRAGMA user_version = {VERSION + 1}")
 
-    with pytest.raises(
-        NewerDatabase, match=rf"newer version of Verbatim \(database version {VERSION + 1}.*Update Verbatim"
-    ):
+    with pytest.raises(NewerDatabase, match=rf"newer version of Verbatim \(database version {VERSION + 1}.*Update"):
         async with Store.open(folder):
             pass
 

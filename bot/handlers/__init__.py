@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import commands
-from bot.handlers import asking, changing, checking, following_up, inquiring, moderating, preferring, sources
+from bot.handlers import asking, changing, channels, checking, following_up, inquiring, moderating, preferring, sources
 from bot.handlers.changed_answers import check_golden, lost_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts
@@ -18,6 +18,9 @@ from bot.requests import (
     AskPerson,
     Audit,
     ChangedAnswers,
+    ChannelAdd,
+    ChannelList,
+    ChannelRemove,
     Check,
     Cite,
     Context,
@@ -25,7 +28,13 @@ from bot.requests import (
     Gaps,
     Help,
     Keep,
+    MessageAllow,
+    MessageKeep,
+    MessageList,
+    MessagesSeen,
+    MessageWithdraw,
     More,
+    OfMessages,
     PinQuote,
     Posted,
     Replay,
@@ -92,8 +101,20 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
             ):
                 await kept.caught_up()
                 reply = await moderating.moderate(request, libraries)
-            case Check() | Cite() | Help():
-                reply = await _others(request, libraries)
+            case (
+                ChannelAdd()
+                | ChannelList()
+                | ChannelRemove()
+                | Check()
+                | Cite()
+                | Help()
+                | MessageAllow()
+                | MessageKeep()
+                | MessageList()
+                | MessageWithdraw()
+                | MessagesSeen()
+            ):
+                reply = await _others(request, libraries, kept)
             case _:
                 assert_never(request)
         return reply
@@ -101,8 +122,8 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
     return respond
 
 
-async def _others(request: Check | Cite | Help, libraries: Libraries) -> Reply:
-    """Give help, show a passage, or look for damage."""
+async def _others(request: Check | Cite | Help | OfMessages, libraries: Libraries, receipts: Receipts) -> Reply:
+    """Give help, show a passage, look for damage, or do what is wanted of a server's messages."""
     match request:
         case Cite():
             return await following_up.cite(request, libraries)
@@ -110,3 +131,6 @@ async def _others(request: Check | Cite | Help, libraries: Libraries) -> Reply:
             return commands.helped()
         case Check():
             return await checking.check(request, libraries)
+        case _:
+            await receipts.caught_up()
+            return await channels.of_messages(request, libraries)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import provenance
 from bot.claims import PASSAGE
-from bot.errors import BadReceipt, DamagedText, UnknownSource
+from bot.errors import BadReceipt, DamagedText, TakenBack, UnknownSource
 from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import visible
 from bot.handlers.quotable import check_whole, shown, shown_alone, whole
@@ -18,7 +18,7 @@ from bot.handlers.sources import unknown
 from bot.provenance import Fate
 from bot.reply import Reply
 from bot.requests import SourceOriginal, SourceShow
-from bot.store import Event, History, KeptReceipt, Ledger
+from bot.store import Event, History, KeptReceipt, Ledger, Messages
 from bot.words import Words
 from retrieval import Document, Passage, Place, QuoteMismatch, compare, split, stands
 
@@ -35,6 +35,9 @@ async def show(request: SourceShow, libraries: Libraries) -> Reply:
         return await _document(document, request, libraries)
     if passage := PASSAGE.fullmatch(request.id):
         return await _passage(passage, request, libraries)
+    known = await Messages(libraries.store).known(request.id, libraries=request.libraries)
+    if known is not None and known.withdrawn_at:
+        raise TakenBack(request.id, on=provenance.day(known.withdrawn_at))
     if answer := _ANSWER.fullmatch(request.id):
         return await _answer(answer, request, libraries)
     raise await unknown(request.id, libraries, names=request.libraries)
@@ -79,6 +82,10 @@ async def place_of(passage: re.Match[str], libraries: Libraries, *, names: Names
     name, revision = passage["document"], passage["revision"]
     start, end = int(passage["start"]), int(passage["end"])
     document = await History(libraries.store).revision(name, revision, libraries=names)
+    if document is None:
+        known = await Messages(libraries.store).known(name, libraries=names)
+        if known is not None and (at := known.withdrawn_at or known.edited_at):
+            raise TakenBack(passage.group(), on=provenance.day(at))
     if document is None or not start < end <= len(document.text):
         raise UnknownSource(Words("passage {}").format(passage.group()))
     if document.revision != revision:

@@ -1,6 +1,16 @@
 """What can be asked of the bot, by whom, and of which libraries: the values that every front end makes."""
 
 from bot.requests.asking import About, Again, Ask, AskPerson, Cite, Context, Feedback, Help, More, Search
+from bot.requests.channels import (
+    ChannelAdd,
+    ChannelList,
+    ChannelRemove,
+    MessageAllow,
+    MessageKeep,
+    MessageList,
+    MessagesSeen,
+    MessageWithdraw,
+)
 from bot.requests.moderating import (
     Accept,
     Answers,
@@ -45,6 +55,9 @@ __all__ = [
     "Asker",
     "Audit",
     "ChangedAnswers",
+    "ChannelAdd",
+    "ChannelList",
+    "ChannelRemove",
     "Check",
     "Cite",
     "Context",
@@ -55,7 +68,13 @@ __all__ = [
     "Help",
     "Inquiry",
     "Keep",
+    "MessageAllow",
+    "MessageKeep",
+    "MessageList",
+    "MessageWithdraw",
+    "MessagesSeen",
     "More",
+    "OfMessages",
     "PinQuote",
     "Posted",
     "Replay",
@@ -99,6 +118,11 @@ FollowUp = Context | More | Again | Feedback | AskPerson
 Settings = SettingsShow | SettingsChange
 """What is chosen for a server."""
 
+OfMessages = (
+    ChannelAdd | ChannelList | ChannelRemove | MessageAllow | MessageKeep | MessageList | MessageWithdraw | MessagesSeen
+)
+"""What is asked about a server's own messages."""
+
 Request = (
     About
     | Ask
@@ -108,6 +132,7 @@ Request = (
     | FollowUp
     | Help
     | Inquiry
+    | OfMessages
     | Search
     | Settings
     | SourceAdd

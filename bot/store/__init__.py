@@ -7,8 +7,10 @@ from bot.store.following import Followed, Made, Mark
 from bot.store.given import GivenToday, Slice
 from bot.store.history import Event, History
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
+from bot.store.messages import FollowedChannel, Messages
 from bot.store.originals import FOLDER_NAME as ORIGINALS
 from bot.store.originals import Original, sha256
+from bot.store.seeing import KeptMessage, Seen
 from bot.store.store import Kept, Store
 
 __all__ = [
@@ -18,16 +20,20 @@ __all__ = [
     "Desk",
     "Event",
     "Followed",
+    "FollowedChannel",
     "GivenToday",
     "History",
     "Kept",
+    "KeptMessage",
     "KeptReceipt",
     "Ledger",
     "Made",
     "Mark",
+    "Messages",
     "Origin",
     "Original",
     "Ruling",
+    "Seen",
     "Slice",
     "Store",
     "backup",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 7
+VERSION = 8
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -36,7 +36,8 @@ revisions = sa.Table(
     sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(["library"], ["libraries.name"], name="revisions_of_library"),
 )
-"""Every text that a document has had. No text is ever changed or removed, so that citations last."""
+"""Every text that a document has had. No text is ever changed, nor removed, so that citations last; but of members'
+messages only those texts are kept that their authors have not taken back."""
 
 documents = sa.Table(
     "documents",
@@ -171,6 +172,45 @@ referrals = sa.Table(
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
 )
 """Which questions went to the moderators of a place: each once."""
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Integer),  # of those whose posts are quoted; none: of whoever may manage messages
+    sa.Column("staff", sa.Text),  # the role's name
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+)
+"""The channels and forums whose pinned messages and staff posts are quoted."""
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("message", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("channel", sa.Integer, nullable=False),  # of a thread, the channel or forum that it belongs to
+    sa.Column("place", sa.Integer, nullable=False),  # the channel or thread that it stands in
+    sa.Column("author", sa.Integer, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),  # chosen, pinned, staff; dropped: none of these any more
+    sa.Column("edited", sa.Integer),  # milliseconds since 1970
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Index("messages_of_place", "library", "place", "message"),
+    sa.Index("messages_of_document", "library", "document"),
+)
+"""The messages that were ever quoted from; of those withdrawn, nothing but that they were."""
+
+unquoted = sa.Table(
+    "unquoted",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("author", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+)
+"""Those who want no message of theirs quoted."""
 
 audit = sa.Table(
     "audit",

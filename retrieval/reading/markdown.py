@@ -46,6 +46,13 @@ def document(name: str, text: str) -> Document:
     return Description(url=source.url or own or None).apply(found)
 
 
+def page(tokens: list[Token]) -> Page:
+    """Write a page of a parser's tokens; it knows no address of its own."""
+    page = Page()
+    _write(page, tokens, _Around(""))
+    return page
+
+
 def parse(text: str, *, with_front_matter: bool = True) -> list[Token]:
     """Give the parser's tokens for a text."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
