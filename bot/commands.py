@@ -24,6 +24,13 @@ COMMANDS = (
     ("/source preview FILE", Words("tell what adding a file would change, and which past answers (moderators)")),
     ("/source add FILE", Words("add the documents of a file, or replace them (moderators)")),
     ("/source remove DOCUMENT", Words("remove a document; citations of it stay (moderators)")),
+    (
+        "/source channel add CHANNEL",
+        Words("quote a channel's pinned messages and posts of staff (moderators, on Discord)"),
+    ),
+    ("/source channel remove CHANNEL", Words("quote no more from a channel (moderators, on Discord)")),
+    ("/source channel list", Words("list the channels that are quoted from")),
+    ("/source withdraw MESSAGE", Words("take a message of yours back, so that it is quoted no more (on Discord)")),
     ("/pin PASSAGE QUESTION", Words("quote a passage first when this is asked; QUESTION | REPHRASED (moderators)")),
     ("/alias WORD = WORD", Words("let two words count as the same in questions (moderators)")),
     ("/answers", Words("list the last answers with their ids (moderators)")),
@@ -42,6 +49,7 @@ COMMANDS = (
 )
 
 SOURCES = Words("list the documents, tell what one is, or give its text")
+CHANNELS = Words("choose the channels that are quoted from")
 OPTIONS = {
     "question": Words("what you want to know, in your own words"),
     "words": Words("the words to look for"),
@@ -59,6 +67,9 @@ OPTIONS = {
     "number": Words("the number in the list"),
     "csv": Words("give a table as a file"),
     "days": Words("how many days to count"),
+    "channel": Words("a channel or forum"),
+    "role": Words("the role of those whose posts are quoted; else of those who may manage messages there"),
+    "message": Words("its link; all: all of yours, and none again; allow: quote mine again; nothing: list mine"),
     "text": Words("the words to check, perhaps with where they are said to stand"),
 }
 

@@ -58,3 +58,8 @@ class Post:
 def document_id(spot: Spot, message: int) -> str:
     """Name the document that a message is."""
     return f"channel-{spot.channel}/{message}"
+
+
+def link(guild: str | int, spot: Spot, message: int) -> str:
+    """Give the link of a message of a server."""
+    return f"https://discord.com/channels/{guild}/{spot.place}/{message}"

@@ -1,6 +1,7 @@
 """What moderators type after a command, read into requests; what cannot be read is told with how it is written."""
 
 import re
+from typing import NoReturn
 
 from bot.errors import BadRuling
 from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats
@@ -40,6 +41,17 @@ def revoke(asker: Asker, words: str) -> Revoke:
 def stats(asker: Asker, words: str) -> Stats:
     """Read how many days to count, 30 unless it is said."""
     return Stats(asker, _number(words, "/stats 30")) if words.strip() else Stats(asker)
+
+
+def only_on_discord(asker: Asker, words: str) -> NoReturn:
+    """Tell that a command is about messages, which there are only in a server."""
+    del asker, words
+    raise BadRuling(
+        Words(
+            "Channels and messages are those of a server on Discord: there this command works. Here, /source channel "
+            "list tells what is quoted."
+        )
+    )
 
 
 def gaps(asker: Asker, words: str) -> Gaps:

@@ -186,6 +186,13 @@ async def test_an_edit_replaces_the_words_and_erases_the_old_ones(filed: Desk) -
         await filed.respond(SourceShow(AUTHOR, answered["quotes"][0]["passage"], LIBRARIES))
 
 
+async def test_an_older_look_that_comes_later_does_not_bring_old_words_back(desk: Desk) -> None:
+    await see(desk, post(1, MUTE, edited=9))
+
+    assert (await see(desk, post(1, "Old words.", edited=8)))["replaced"] == []
+    assert (await see(desk, post(1, "Old words.")))["replaced"] == []
+
+
 async def test_an_edit_that_cannot_be_read_takes_the_message_away(desk: Desk) -> None:
     await see(desk, post(1, MUTE))
 

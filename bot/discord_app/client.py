@@ -1,5 +1,6 @@
 """The client: which events it wants, what it does with each, and its commands, told to Discord when they change."""
 
+import datetime as dt
 import hashlib
 import json
 import logging
@@ -9,9 +10,11 @@ import discord
 from discord import app_commands
 
 from bot import replies
+from bot.discord_app import channels as channel_commands
 from bot.discord_app import choosing, commands, pressing
 from bot.discord_app.answering import Answering, tell
 from bot.discord_app.conversations import Conversations
+from bot.discord_app.following import Following
 from bot.discord_app.languages import Translator, speak
 from bot.discord_app.layout import NOBODY, told
 from bot.discord_app.places import Behind, Interaction, asked_in, channels
@@ -43,8 +46,12 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        for command in (*commands.every(answering), *choosing.every(answering)):
+        self.following = Following(self, answering.behind.respond)
+        made = [*commands.every(answering), *choosing.every(answering)]
+        for command in (*made, *channel_commands.menus(answering, self.following)):
             self.tree.add_command(command)
+            if isinstance(command, app_commands.Group) and command.name == "source":
+                channel_commands.add_to(command, answering, self.following)
         self.add_dynamic_items(*pressing.dynamic(answering))
         self.conversations = Conversations()
         self._told_to = told_to
@@ -65,11 +72,13 @@ class Client(discord.AutoShardedClient):
             self._told_to.write_text(digest, "ascii")
 
     async def on_ready(self) -> None:
-        """Log that members can ask."""
+        """Log that members can ask, and look at what was said while the bot was away."""
         log.info("ready in %d servers", len(self.guilds))
+        await self.following.start(self.guilds)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that mentions the bot, replies to it, or is written to it alone."""
+        self.following.heard(message)
         if message.author.bot or self.user is None or not self._is_meant(message):
             return
         names = asked_in(message.guild)
@@ -86,6 +95,35 @@ class Client(discord.AutoShardedClient):
         request = Ask(who, question, self.conversations.earlier(message), libraries=names)
         reply = await self.answering.message(message, request, chosen=chosen)
         self.conversations.note(message, question, reply)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Look at a message again, unless Discord alone has changed it, as by unfolding a link."""
+        if payload.guild_id and payload.data.get("edited_timestamp"):
+            await self.following.edited(payload.guild_id, payload.message_id)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Keep nothing of a message that is deleted."""
+        if payload.guild_id:
+            await self.following.deleted(payload.guild_id, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Keep nothing of messages that are deleted."""
+        if payload.guild_id:
+            await self.following.deleted(payload.guild_id, sorted(payload.message_ids))
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Keep nothing of a thread that is deleted."""
+        await self.following.closed(payload.guild_id, payload.parent_id, payload.thread_id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Keep nothing of a channel that is deleted."""
+        await self.following.closed(channel.guild.id, channel.id, None)
+
+    async def on_guild_channel_pins_update(
+        self, channel: discord.abc.GuildChannel | discord.Thread, _: dt.datetime | None
+    ) -> None:
+        """Look at the pins of a channel again."""
+        self.following.repinned(channel)
 
     def _is_meant(self, message: discord.Message) -> bool:
         if message.guild is None or self.user in message.mentions:

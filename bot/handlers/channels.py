@@ -7,7 +7,7 @@ from bot import channel_reports
 from bot.errors import CannotQuote
 from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import may_decide, moderators_only
-from bot.posts import MOST_CHANNELS, MOST_POSTS, document_id
+from bot.posts import MOST_CHANNELS, MOST_POSTS, document_id, link
 from bot.reply import Reply
 from bot.requests import (
     Asker,
@@ -20,6 +20,7 @@ from bot.requests import (
     MessagesSeen,
     MessageWithdraw,
     OfMessages,
+    guild_library,
 )
 from bot.store import Ledger, Messages
 from bot.words import Words
@@ -122,8 +123,8 @@ async def _list(request: MessageList, libraries: Libraries) -> Reply:
         moderators_only(request.asker, _CHOOSE)
     author = None if request.everybody else _author(request.asker)
     every = await Messages(libraries.store).kept(request.library, author=author)
-    documents = {document.id: document for document in await libraries.store.documents([request.library])}
-    return channel_reports.listed(every, [str(documents[each.document].source.url) for each in every])
+    guild = request.library.removeprefix(guild_library(""))
+    return channel_reports.listed(every, [link(guild, each.spot, each.message) for each in every])
 
 
 async def _withdraw(request: MessageWithdraw, libraries: Libraries) -> Reply:

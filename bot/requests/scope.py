@@ -6,7 +6,7 @@ SHARED = ("shared",)
 """The library that everybody may ask, alone; only the operator changes it."""
 
 
-def guild_library(guild: int) -> str:
+def guild_library(guild: int | str) -> str:
     """Name the library of one Discord server."""
     return f"guild-{guild}"
 

@@ -12,7 +12,7 @@ from bot.store.erasing import truncated
 from bot.store.ledger import note
 from bot.store.seeing import KeptMessage, Seeing, Seen, held, kept_of, withdraw
 from bot.store.store import Store
-from bot.store.tables import channels, documents, messages, unquoted
+from bot.store.tables import channels, messages, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,11 @@ class Messages:
         return [row.document for row in rows if row.withdrawn_at is None]
 
     async def kept(self, library: str, *, author: int | None = None) -> list[KeptMessage]:
-        """List the messages that a library quotes from, or those of one author, the newest first."""
-        wanted = (
-            sa.select(messages)
-            .join(documents, sa.and_(documents.c.library == library, documents.c.id == messages.c.document))
-            .where(messages.c.library == library)
-        )
+        """List the messages whose words a library has, or those of one author, the newest first.
+
+        Of those that were dropped it has them for citations.
+        """
+        wanted = sa.select(messages).where(messages.c.library == library, messages.c.withdrawn_at.is_(None))
         if author is not None:
             wanted = wanted.where(messages.c.author == author)
         async with self._store.transaction() as connection:

@@ -111,7 +111,7 @@ class Seeing:
 
     async def _edited(self, row: KeptMessage, post: Post, *, here: bool) -> KeptMessage:
         """Put the new words of a message in the place of the old ones; withdraw one that has none, or none to read."""
-        if row.withdrawn_at is not None or row.edited == post.edited:
+        if row.withdrawn_at is not None or (post.edited or 0) <= (row.edited or 0):
             return row
         if post.document is None:
             await self._withdraw(row)

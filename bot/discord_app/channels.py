@@ -1,0 +1,128 @@
+"""The commands about a server's own messages: moderators choose what is quoted, members take theirs back."""
+
+import re
+
+import discord
+from discord import app_commands
+from discord.app_commands import ContextMenu, Group, Range
+
+from bot import commands, controls
+from bot.discord_app.answering import Answering, defer, tell
+from bot.discord_app.following import Following
+from bot.discord_app.layout import told
+from bot.discord_app.moderating import own
+from bot.discord_app.places import Interaction, asker, libraries
+from bot.discord_app.posts import is_withheld, post_of, spot_of
+from bot.posts import Channel, Why
+from bot.requests import (
+    ChannelAdd,
+    ChannelList,
+    ChannelRemove,
+    MessageAllow,
+    MessageKeep,
+    MessageList,
+    MessageWithdraw,
+    Request,
+)
+
+_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
+_LINK = re.compile(r"(?:https?://\S+/)?(\d{15,20})")
+SAMPLE = 50
+"""Messages by which it is told whether a channel can be read."""
+
+Quotable = discord.TextChannel | discord.ForumChannel
+
+
+def add_to(group: Group, answering: Answering, following: Following) -> None:
+    """Add these commands to those about sources."""
+    channels = Group(name="channel", description=commands.CHANNELS, parent=group)
+
+    @channels.command(description=_DOES["/source channel add"])
+    @app_commands.describe(channel=commands.OPTIONS["channel"], role=commands.OPTIONS["role"])
+    async def add(interaction: Interaction, channel: Quotable, role: discord.Role | None = None) -> None:
+        who = asker(interaction)
+        if not await defer(interaction, private=True):
+            return
+        readable = not who.moderator or await _is_readable(channel)
+        chosen = Channel(channel.id, channel.name)
+        if role is not None:
+            chosen = Channel(channel.id, channel.name, role.id, role.name)
+        threaded = isinstance(channel, discord.ForumChannel)
+        await answering.interaction(interaction, ChannelAdd(who, chosen, readable, threaded, own(interaction)))
+        await following.look_at(channel.guild.id, channel.id)
+
+    @channels.command(description=_DOES["/source channel remove"])
+    @app_commands.describe(channel=commands.OPTIONS["channel"])
+    async def remove(interaction: Interaction, channel: Quotable) -> None:
+        request = ChannelRemove(asker(interaction), Channel(channel.id, channel.name), own(interaction))
+        await answering.interaction(interaction, request)
+        await following.learn(channel.guild.id)
+
+    @channels.command(name="list", description=_DOES["/source channel list"])
+    async def list_channels(interaction: Interaction) -> None:
+        await answering.interaction(interaction, ChannelList(asker(interaction), libraries(interaction)))
+
+    @group.command(description=_DOES["/source withdraw"])
+    @app_commands.describe(message=commands.OPTIONS["message"])
+    async def withdraw(interaction: Interaction, message: Range[str, 1, 200] | None = None) -> None:
+        request = _withdrawal(interaction, (message or "").strip())
+        if request is None:
+            await answering.heed(interaction)
+            await tell(interaction, told(controls.NO_MESSAGE))
+        else:
+            await answering.interaction(interaction, request)
+
+    del add, remove, list_channels, withdraw
+
+
+def menus(answering: Answering, following: Following) -> list[ContextMenu]:
+    """Make what can be chosen on anybody's message."""
+
+    async def quote(interaction: Interaction, message: discord.Message) -> None:
+        place = interaction.channel
+        if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
+            await answering.heed(interaction)
+            await tell(interaction, told(controls.ONLY_HERE))
+            return
+        post = post_of(message, place, why=Why.CHOSEN)
+        await answering.interaction(
+            interaction, MessageKeep(asker(interaction), spot_of(place), post, own(interaction))
+        )
+        await following.learn(place.guild.id)
+
+    async def withdraw(interaction: Interaction, message: discord.Message) -> None:
+        await answering.interaction(interaction, _withdrawn(interaction, message.id))
+
+    return [
+        ContextMenu(name=controls.MENU_QUOTE, callback=quote),
+        ContextMenu(name=controls.MENU_WITHDRAW, callback=withdraw),
+    ]
+
+
+def _withdrawal(interaction: Interaction, message: str) -> Request | None:
+    """Read what is to be withdrawn; None where that is not said."""
+    who, library = asker(interaction), own(interaction)
+    if not message:
+        return MessageList(who, library=library)
+    if message.casefold() == "all":
+        return _withdrawn(interaction, None)
+    if message.casefold() == "allow":
+        return MessageAllow(who, library)
+    found = _LINK.fullmatch(message)
+    return _withdrawn(interaction, int(found[1])) if found else None
+
+
+def _withdrawn(interaction: Interaction, message: int | None) -> MessageWithdraw:
+    return MessageWithdraw(asker(interaction), message, own(interaction), libraries(interaction))
+
+
+async def _is_readable(channel: Quotable) -> bool:
+    """Tell whether the bot may read a channel, and is shown what is written there."""
+    allowed = channel.permissions_for(channel.guild.me)
+    if not (allowed.view_channel and allowed.read_message_history):
+        return False
+    place = channel if isinstance(channel, discord.TextChannel) else next(iter(channel.threads), None)
+    try:
+        return not place or not any([is_withheld(message) async for message in place.history(limit=SAMPLE)])
+    except discord.HTTPException:
+        return False
