@@ -171,11 +171,7 @@ class Evidence:
         )
 
     def _most_alike(self, field: str, places: Places, held: Flags) -> Floats:
-        table = held.astype(np.float64)
-        for column, relatives in enumerate(self.query.relatives):
-            for form, likeness in relatives.items():
-                table[:, column] = np.maximum(table[:, column], likeness * places.held(field, form))
-        return table
+        return np.maximum(held.astype(np.float64), places.highest(field, self.query.relatives))
 
 
 def gather(query: Query, index: Index) -> Evidence:

@@ -1,7 +1,7 @@
 """The inverted index of one field: which of its units hold each term, and how often, without any statistics."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,6 +16,9 @@ Flags = NDArray[np.bool_]
 
 _LENGTHS = 256
 """How many lengths there can be as Lucene stores them: one byte."""
+
+FEW = 2048
+"""Up to so many units that hold a term it is faster to look for them among a few than for these among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,40 @@ class Field:
         held: Flags = holders[found] == wanted
         return held
 
+    def highest(self, asked: Sequence[Mapping[int, float]], units: Positions | Numbers) -> Floats:
+        """Give for each of some units, in a column for each of some sets of terms, the highest weight that it holds.
+
+        Weights are above 0; it is 0 where a unit holds none of the terms.
+        """
+        distinct, places = np.unique(units.astype(np.int32), return_inverse=True)
+        best = np.zeros((len(distinct), len(asked)))
+        columns = np.repeat(np.arange(len(asked)), [len(weights) for weights in asked])
+        terms = np.fromiter(itertools.chain.from_iterable(asked), np.int64)
+        values = np.fromiter(itertools.chain.from_iterable(weights.values() for weights in asked), np.float64)
+        sizes = self.offsets[terms + 1] - self.offsets[terms]
+        few = (sizes <= FEW) & (len(distinct) > 0)
+        holders = self.units[ranges(self.offsets[terms[few]], self.offsets[terms[few] + 1])]
+        found = distinct.searchsorted(holders)
+        held = np.append(distinct, -1)[found] == holders
+        owners = np.repeat(np.flatnonzero(few), sizes[few])[held]
+        np.maximum.at(best, (found[held], columns[owners]), values[owners])
+        for each in np.flatnonzero(~few).tolist():
+            worths = values[each] * self.holds(int(terms[each]), distinct)
+            np.maximum(best[:, columns[each]], worths, out=best[:, columns[each]])
+        highest: Floats = best[places]
+        return highest
+
     def frequencies(self) -> Numbers:
         """Give the frequency of each posting."""
         frequencies: Numbers = self.table[self.pairs, 0]
         return frequencies
+
+
+def ranges(firsts: Positions, ends: Positions) -> Positions:
+    """List the numbers of several ranges, one after the other."""
+    sizes = ends - firsts
+    numbers: Positions = np.arange(int(sizes.sum())) + np.repeat(firsts - (np.cumsum(sizes) - sizes), sizes)
+    return numbers
 
 
 def _stored(lengths: Positions) -> tuple[Positions, Positions]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from retrieval.columns import Passages
 from retrieval.documents import Document
-from retrieval.fields import Field, Flags, Numbers, Positions
+from retrieval.fields import Field, Flags, Numbers, Positions, ranges
 from retrieval.levels import SETTINGS
 from retrieval.segment import Segment
 from retrieval.wording import Wording
@@ -84,14 +84,7 @@ def _units(segments: Sequence[Segment], places: Iterable[tuple[int, int]], field
     firsts = np.cumsum([0, *(len(segment.fields[field]) for segment in segments)])
     spans = [(firsts[source], *segments[source].span(number, field)) for source, number in places]
     flat = np.array(spans, np.int64).reshape(-1, 3)
-    return _ranges(flat[:, 0] + flat[:, 1], flat[:, 0] + flat[:, 2])
-
-
-def _ranges(firsts: Positions, ends: Positions) -> Positions:
-    """List the numbers of several ranges, one after the other."""
-    sizes = ends - firsts
-    numbers: Positions = np.arange(int(sizes.sum())) + np.repeat(firsts - (np.cumsum(sizes) - sizes), sizes)
-    return numbers
+    return ranges(flat[:, 0] + flat[:, 1], flat[:, 0] + flat[:, 2])
 
 
 def _field(
@@ -137,7 +130,7 @@ def _wording(segments: Sequence[Segment], passages: Positions) -> Wording:
     starts = np.cumsum([0, *(int(each[-1]) for each in bounds)]).tolist()
     first = np.concatenate([each[:-1] + start for each, start in zip(bounds, starts, strict=False)])[passages]
     end = np.concatenate([each[1:] + start for each, start in zip(bounds, starts, strict=False)])[passages]
-    kept = words[_ranges(first, end)]
+    kept = words[ranges(first, end)]
     used, renumbered = np.unique(kept, return_inverse=True)
     spelled = np.array([*forms], object)[used].tolist()
     return Wording(spelled, renumbered.astype(np.int32), np.concatenate(([0], np.cumsum(end - first))))

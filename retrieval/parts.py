@@ -1,7 +1,7 @@
 """Part: a segment as an index sees it, some of whose documents may be gone; and positions told apart by their parts."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -9,7 +9,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.fields import Flags, Positions
+from retrieval.fields import Flags, Numbers, Positions
+from retrieval.model import Floats
 from retrieval.segment import Segment
 
 
@@ -152,10 +153,21 @@ class Places:
     def held(self, field: str, term: str) -> Flags:
         """Tell for each position whether its unit of a field holds a term."""
         held = np.zeros(self.size, np.bool_)
-        for part, rows, local in self.parts:
+        for part, rows, units in self._units(field):
             number = part.segment.vocabulary.get(term)
             if number is not None:
-                # Of sentences the places themselves are the units: what is below 0, and in none, stays so.
-                units = local if field == "sentence" else part.segment.units[field][local]
                 held[rows] = part.segment.fields[field].holds(number, units)
         return held
+
+    def highest(self, field: str, asked: Sequence[Mapping[str, float]]) -> Floats:
+        """Give for each position, a column for each set of terms, the highest weight its unit holds."""
+        highest = np.zeros((self.size, len(asked)))
+        for part, rows, units in self._units(field):
+            known = [part.factors(weights) for weights in asked]
+            highest[rows] = part.segment.fields[field].highest(known, units)
+        return highest
+
+    def _units(self, field: str) -> Iterator[tuple[Part, Any, Positions | Numbers]]:
+        for part, rows, local in self.parts:
+            # Of sentences the places themselves are the units: what is below 0, and in none, stays so.
+            yield part, rows, local if field == "sentence" else part.segment.units[field][local]

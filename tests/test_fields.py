@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import fields
 from retrieval.fields import Field
 from retrieval.model import BM25, Floats
 from retrieval.scoring import Scorer
@@ -48,48 +49,15 @@ def test_a_field_scores_as_the_model(corpus: list[list[int]], query: list[int], 
     assert ((found > 0) == (expected > 0)).all()
 
 
-@given(units, st.dictionaries(terms, st.floats(0.01, 9)))
-def test_weights_weigh_each_terms_score(corpus: list[list[int]], weights: dict[int, float]) -> None:
-    built = field(corpus)
-    parts = [weight * scores(built, {term: 1.0}) for term, weight in weights.items()]
-
-    assert scores(built, weights) == pytest.approx(sum(parts, np.zeros(len(corpus))), rel=1e-12)
-
-
-@given(units, terms)
-def test_the_holders_of_a_term_are_the_units_where_it_stands_in_order(corpus: list[list[int]], term: int) -> None:
-    assert field(corpus).holders(term).tolist() == [number for number, unit in enumerate(corpus) if term in unit]
-
-
-@given(units, st.none() | terms, st.data())
-def test_a_unit_holds_what_stands_in_it_and_none_holds_nothing(
-    corpus: list[list[int]], term: int | None, data: st.DataObject
+@given(units, st.lists(st.dictionaries(terms, st.floats(0.01, 1))), st.lists(st.integers(-1, 11)), st.integers(0, 3))
+def test_the_highest_weight_of_what_a_unit_holds_is_found_either_way(
+    corpus: list[list[int]], asked: list[dict[int, float]], wanted: list[int], few: int
 ) -> None:
-    asked = data.draw(st.lists(st.integers(-1, len(corpus) - 1)))
-
-    held = field(corpus).holds(term, np.array(asked, np.int64))
-
-    assert held.tolist() == [number >= 0 and term in corpus[number] for number in asked]
-
-
-@given(units)
-def test_the_model_of_a_field_has_the_statistics_of_its_units(corpus: list[list[int]]) -> None:
-    model, expected = field(corpus).model(k1=1.2, b=0.75), BM25(corpus, k1=1.2, b=0.75)
-
-    assert (model.corpus_size, model.avgdl) == (expected.corpus_size, expected.avgdl)
-
-
-@given(units)
-def test_a_field_is_as_long_as_its_units(corpus: list[list[int]]) -> None:
-    assert len(field(corpus)) == len(corpus) == len(scores(field(corpus), {0: 1.0}))
-
-
-def test_a_term_that_no_unit_holds_scores_nothing() -> None:
-    assert scores(field([[0], [1]]), {7: 1.0}).tolist() == [0, 0]
-    assert field([[0], [1]]).holders(7).tolist() == []
-
-
-def test_a_field_without_vocabulary_or_units_is_empty() -> None:
-    empty = Field.build([], vocabulary=0)
-
-    assert len(empty) == len(scores(empty, {})) == len(empty.holders(None)) == 0
+    built, chosen = field(corpus), [unit for unit in wanted if unit < len(corpus)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fields, "FEW", few)
+        found = built.highest(asked, np.array(chosen, np.int64))
+    held = [corpus[unit] if unit >= 0 else [] for unit in chosen]
+    assert found.tolist() == [
+        [max([weights[term] for term in unit if term in weights], default=0) for weights in asked] for unit in held
+    ]
