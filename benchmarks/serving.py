@@ -131,7 +131,7 @@ async def change(data: str, folder: str) -> None:
             await bot.libraries.settled()
             found = await bot.respond(Search(OPERATOR, "zork"))
             assert str(found.data["hits"]).count("-new.txt") >= 1  # a benchmark must not measure nothing
-            removes += await timed(bot.respond, [SourceRemove(OPERATOR, f"d{number}-new.txt")])
+            removes += await timed(bot.respond, [SourceRemove(OPERATOR, f"d{number}-new.txt", confirmed=True)])
             await bot.libraries.settled()
         ticker.cancel()
     print(

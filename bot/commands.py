@@ -23,7 +23,9 @@ COMMANDS = (
     ("/source replay ANSWER", Words("ask again what an answer was asked, and tell what is different (moderators)")),
     ("/source preview FILE", Words("tell what adding a file would change, and which past answers (moderators)")),
     ("/source add FILE", Words("add the documents of a file, or replace them (moderators)")),
+    ("/source edit DOCUMENT", Words("tell anew what a document's title, date or licence is (moderators)")),
     ("/source remove DOCUMENT", Words("remove a document; citations of it stay (moderators)")),
+    ("/source restore DOCUMENT", Words("bring a document back that was removed in the last 30 days (moderators)")),
     (
         "/source channel add CHANNEL",
         Words("quote a channel's pinned messages and posts of staff (moderators, on Discord)"),
@@ -58,6 +60,7 @@ OPTIONS = {
     "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
     "document": Words("a document's id"),
     "file": Words("a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines"),
+    "another": Words("another file"),
     "answer": Words("the id of an answer"),
     "what": Words("the id of an answer, or a question"),
     "passage": Words("a passage id, or a quote of an answer: ANSWER:1"),
@@ -73,6 +76,7 @@ OPTIONS = {
     "text": Words("the words to check, perhaps with where they are said to stand"),
 }
 
+CONFIRM = Words("Confirm with: /source remove {} yes")
 GREETING = Words("Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves.")
 USAGE = Words("It takes one more thing: {}")
 UNKNOWN_COMMAND = Words("There is no command {}. {}")

@@ -12,6 +12,9 @@ BUTTONS = {
     "share": Words("Share"),
     "hide": Words("Keep private"),
     "delete": Words("Delete"),
+    "remove": Words("Remove"),
+    "undo": Words("Undo"),
+    "edit": Words("Edit title, date and licence"),
 }
 NOT_YOURS = Words("Only whoever asked can do that, or for deleting a moderator.")
 FOR_MEMBER = Words("From the documents, for {}:")
@@ -25,6 +28,19 @@ MENU_WITHDRAW = Words("Withdraw my message")
 NO_MESSAGE = Words("That is no message: give its link, or all for all of yours, or allow to let yours be quoted again.")
 LONG_QUESTION = Words("A long question")
 YOUR_QUESTION = Words("Your question")
+
+ADD_FILES = Words("Add documents")
+FILES = Words("Files, ten at most")
+DESCRIBE = Words("What is known of it")
+DESCRIBED = {
+    "title": (Words("Title"), None),
+    "date": (Words("Date"), Words("like 2024-05-31")),
+    "licence": (Words("Licence"), None),
+    "publisher": (Words("Publisher"), None),
+    "quotes": (Words("May it be quoted?"), Words("yes, no, or how much of it in a day, such as 10%")),
+}
+"""What a form asks of a document: what a field is called, and how it is filled in."""
+GONE = Words("This document is not there any more.")
 
 SETUP = Words("choose how the bot behaves on this server (moderators)")
 SETTINGS = Words("what is chosen for this server (moderators)")

@@ -15,7 +15,7 @@ from prompt_toolkit.document import Document as Line
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot import commands, typed
-from bot.errors import BadRuling, BotError
+from bot.errors import BadDescription, BadRuling, BotError
 from bot.handlers import Respond
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
@@ -39,7 +39,7 @@ from bot.requests import (
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
-    SourceRemove,
+    SourceRestore,
     SourceShow,
     SourceText,
     Supersede,
@@ -69,7 +69,9 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source replay": Replay,
         "/source preview": lambda asker, path: SourcePreview(asker, Path(path).name, Path(path).expanduser()),
         "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
-        "/source remove": SourceRemove,
+        "/source edit": typed.edit,
+        "/source remove": typed.remove,
+        "/source restore": SourceRestore,
         "/source channel add": typed.only_on_discord,
         "/source channel remove": typed.only_on_discord,
         "/source channel list": lambda asker, _: ChannelList(asker),
@@ -92,7 +94,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
     }
 )
 _USAGES = {command: usage for usage, _ in commands.COMMANDS for command in _COMMANDS if usage.startswith(command)}
-_TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source remove ")
+_TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source edit ", "/source remove ")
 NAMES = (*_COMMANDS, QUIT)
 
 
@@ -129,7 +131,10 @@ class Session:
 
     async def _reply(self, request: Request) -> None:
         try:
-            show(await self.respond(request), self.on)
+            reply = await self.respond(request)
+            show(reply, self.on)
+            if "confirm" in reply.data:
+                self._say(commands.CONFIRM.format(reply.data["confirm"]))
         except (BotError, RetrievalError) as error:
             self._say(str(error))
 
@@ -163,7 +168,7 @@ def read(line: str, *, asker: Asker, history: tuple[str, ...] = ()) -> Request |
         return commands.usage(_USAGES[command])
     try:
         return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
-    except BadRuling as error:
+    except (BadRuling, BadDescription) as error:
         return str(error)
 
 

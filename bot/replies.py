@@ -74,6 +74,7 @@ NO_QUOTES = Words("none: its title and address are shown, and no words of it")
 SHARE = Words("{} of its characters a day; beyond that, its title and address")
 WITHDRAWN = Words("This is told to you alone.")
 FAILED = Words("Something went wrong, it was logged.")
+NOT_RECEIVED = Words("{} could not be fetched from Discord. Add it again.")
 FILE_TOO_LARGE = Words("{} is larger than the {} MiB that are read.")
 
 

@@ -1,14 +1,23 @@
 """What moderators type after a command, read into requests; what cannot be read is told with how it is written."""
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import NoReturn
 
-from bot.errors import BadRuling
-from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats
+from bot.errors import BadDescription, BadRuling
+from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, SourceEdit, SourceRemove, Stats
 from bot.words import Words
+from retrieval import Description, share_of
+
+DESCRIBED = ("title", "date", "licence", "publisher", "address", "quotes")
+"""What can be told of a document, by the names under which it is typed."""
+YES = "yes"
 
 # A document's id may hold blanks; the slice at the end of a passage id may not.
 _PIN = re.compile(r"(?P<passage>.+?@[0-9a-f]{16}:\d+-\d+|[0-9a-f]{12}:\d+)\s+(?P<questions>.+)", re.DOTALL)
+_FIELDS = re.compile(rf"(?<=\s)(?:{'|'.join(DESCRIBED)})\s*=", re.IGNORECASE)
+_EDIT = "/source edit rules.md title=House rules | date=2024-05-31 | licence=CC BY 4.0 | quotes=10%"
 _NUMBER = re.compile(r"#?(\d{1,12})")
 
 
@@ -31,6 +40,55 @@ def alias(asker: Asker, words: str) -> Accept:
     if not equals:
         raise BadRuling(Words("That is no alias: /alias ban = suspension."))
     return Accept(asker, word.strip(), means.strip())
+
+
+def edit(asker: Asker, words: str) -> SourceEdit:
+    """Read `DOCUMENT title=House rules | date=2024-05-31`."""
+    found = _FIELDS.search(words)
+    if not found or not words[: found.start()].strip():
+        raise BadRuling(Words("What is known is told like this: {}.").format(_EDIT))
+    fields = (field.partition("=") for field in words[found.start() :].split("|"))
+    given = description({name.strip().casefold(): value.strip() for name, _, value in fields})
+    return SourceEdit(asker, words[: found.start()].strip(), given)
+
+
+def description(fields: Mapping[str, str]) -> Description:
+    """Read what is told of a document, by name; what is empty is not told. Raises BadDescription."""
+    for name in fields:
+        if name not in DESCRIBED:
+            raise BadDescription(
+                Words("A document has no {}. What is known is told like this: {}.").format(name, _EDIT)
+            )
+    told = {name: " ".join(value.split()) or None for name, value in fields.items()}
+    return Description(
+        told.get("title"),
+        told.get("publisher"),
+        _date(told.get("date")),
+        told.get("address"),
+        licence=told.get("licence"),
+        share=_share(told.get("quotes")),
+    )
+
+
+def _date(written: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise BadDescription(Words("{} is no date. Write it like this: 2024-05-31.").format(written)) from error
+
+
+def _share(written: str | None) -> float | None:
+    try:
+        return share_of(written) if written else None
+    except ValueError as error:
+        raise BadDescription(Words("{} is none of these: yes, no, 10%.").format(written)) from error
+
+
+def remove(asker: Asker, words: str) -> SourceRemove:
+    """Read the id of a document, and perhaps a yes after it."""
+    document, _, last = words.rpartition(" ")
+    confirmed = bool(document.strip()) and last == YES
+    return SourceRemove(asker, document.strip() if confirmed else words, confirmed=confirmed)
 
 
 def revoke(asker: Asker, words: str) -> Revoke:

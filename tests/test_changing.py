@@ -78,7 +78,7 @@ async def test_the_same_file_again_changes_nothing(bot: Bot) -> None:
 async def test_what_is_removed_is_not_quoted_again_and_its_citations_last(bot: Bot) -> None:
     await bot.respond(Search(ANYBODY, "Karim Khan"))
 
-    removed = await bot.respond(SourceRemove(OPERATOR, "letter.txt"))
+    removed = await bot.respond(SourceRemove(OPERATOR, "letter.txt", confirmed=True))
 
     assert _actions(removed) == ["removed"]
     assert _hits(await bot.respond(Search(ANYBODY, "Karim Khan"))) == []
@@ -88,7 +88,7 @@ async def test_what_is_removed_is_not_quoted_again_and_its_citations_last(bot: B
 
 async def test_removing_what_is_not_there_names_the_nearest(bot: Bot) -> None:
     with pytest.raises(UnknownSource, match=r"Do you mean letter\.txt\?"):
-        await bot.respond(SourceRemove(OPERATOR, "leter.txt"))
+        await bot.respond(SourceRemove(OPERATOR, "leter.txt", confirmed=True))
 
 
 @pytest.mark.parametrize("request_", [SourceAdd(ANYBODY, "boats.txt", BOATS), SourceRemove(ANYBODY, "letter.txt")])
@@ -118,7 +118,7 @@ async def test_a_change_of_one_library_is_not_seen_in_another(bot: Bot) -> None:
 
 async def test_who_changed_what_is_written_down(bot: Bot) -> None:
     await bot.respond(SourceAdd(OPERATOR, "boats.txt", BOATS))
-    await bot.respond(SourceRemove(OPERATOR, "boats.txt"))
+    await bot.respond(SourceRemove(OPERATOR, "boats.txt", confirmed=True))
 
     async with bot.store.engine.connect() as connection:
         rows = await connection.exec_driver_sql("SELECT document, action, made_by FROM changes ORDER BY number")

@@ -86,7 +86,7 @@ def test_the_table_of_search_names_every_key_and_no_other() -> None:
         ("source text", ("source", "text", ASK["quotes"][0]["document"]["id"])),
         ("source why", ("source", "why", "Who signed it?")),
         ("source verify", ("source", "verify", ASK["quotes"][0]["text"])),
-        ("source remove", ("source", "remove", ASK["quotes"][0]["document"]["id"])),
+        ("source remove", ("source", "remove", "--yes", ASK["quotes"][0]["document"]["id"])),
         ("check", ("check",)),
     ],
 )

@@ -161,7 +161,7 @@ async def test_what_a_moderator_has_chosen_stays_without_a_pin(desk: Desk) -> No
 
 async def test_what_a_moderator_has_removed_comes_back_only_when_one_chooses_it(desk: Desk) -> None:
     await see(desk, post(1, MUTE))
-    await desk.respond(SourceRemove(MODERATOR, NAME, LIBRARY))
+    await desk.respond(SourceRemove(MODERATOR, NAME, LIBRARY, confirmed=True))
 
     await see(desk, post(1, MUTE))
     assert await held(desk) == []
@@ -233,7 +233,7 @@ async def test_whoever_wrote_a_message_takes_it_back_and_nobody_else_does(filed:
 
 async def test_a_moderator_takes_a_message_back_for_its_author_even_after_it_was_removed(desk: Desk) -> None:
     await see(desk, post(1, MUTE))
-    await desk.respond(SourceRemove(MODERATOR, NAME, LIBRARY))
+    await desk.respond(SourceRemove(MODERATOR, NAME, LIBRARY, confirmed=True))
 
     assert (await desk.data(MessageWithdraw(MODERATOR, 1, LIBRARY, LIBRARIES)))["withdrawn"] == [NAME]
 

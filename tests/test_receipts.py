@@ -56,7 +56,7 @@ async def test_a_library_that_is_as_it_was_has_its_revision_again(tmp_path: Path
     async with Store.open(tmp_path) as store:
         respond, name = await _asked(store)
         await respond(SourceAdd(OPERATOR, "boats.txt", b"The harbour has boats."))
-        await respond(SourceRemove(OPERATOR, "boats.txt"))
+        await respond(SourceRemove(OPERATOR, "boats.txt", confirmed=True))
 
         assert (await respond(Replay(MODERATOR, name))).data["identical"]
 

@@ -128,7 +128,7 @@ async def test_whoever_breaks_a_golden_answer_is_warned(desk: Desk) -> None:
 async def test_removing_what_a_golden_answer_quotes_warns_too(desk: Desk) -> None:
     await desk.respond(Keep(OPERATOR, (await desk.ask())["id"]))
 
-    reply = await desk.respond(SourceRemove(OPERATOR, "rules.md"))
+    reply = await desk.respond(SourceRemove(OPERATOR, "rules.md", confirmed=True))
 
     assert any("Warning: 1 golden answer" in part.text for part in reply.parts if isinstance(part, Paragraph))
 
@@ -280,7 +280,7 @@ async def test_a_document_that_was_removed_replaced_or_added_is_put_back(desk: D
     before = await desk.store.document("rules.md", libraries=SHARED)
     answer = (await desk.ask())["id"]
 
-    for change in (desk.change(), desk.respond(SourceRemove(OPERATOR, "rules.md"))):
+    for change in (desk.change(), desk.respond(SourceRemove(OPERATOR, "rules.md", confirmed=True))):
         await change
         assert not (await desk.data(Replay(OPERATOR, answer)))["identical"]
         [last, *_] = (await desk.data(Audit(OPERATOR)))["deeds"]

@@ -62,7 +62,7 @@ async def test_words_that_still_stand_in_a_changed_document_are_found_there(desk
 
 async def test_a_removed_document_says_when_it_was_removed(desk: Desk) -> None:
     passage = (await desk.ask())["quotes"][0]["passage"]
-    await desk.respond(SourceRemove(OPERATOR, "rules.md"))
+    await desk.respond(SourceRemove(OPERATOR, "rules.md", confirmed=True))
 
     shown = await _show(desk, passage)
 

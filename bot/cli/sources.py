@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import SourceAdd, SourcePreview, SourceRemove
+from bot.requests import SourceAdd, SourceEdit, SourcePreview, SourceRemove, SourceRestore
 from retrieval import Description, share_of
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -18,7 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def add_to(group: click.Group) -> None:
     """Add these commands to those about sources."""
-    for command in (add, preview, remove):
+    for command in (add, preview, edit, remove, restore):
         group.add_command(command)
 
 
@@ -91,19 +92,57 @@ def preview(*, file: Path, as_json: bool, place: Place) -> None:
 
 
 @click.command(
-    "remove",
+    cls=Command,
+    epilog="""\
+source edit letter.txt --title "The letter" --licence "CC BY 4.0"
+source edit letter.txt --quotes no
+""",
+)
+@click.argument("document")
+@_with_given
+@with_json
+@with_library
+def edit(*, document: str, given: Description, as_json: bool, place: Place) -> None:
+    """Tell anew what is known of a document.
+
+    What is told here wins, also when its file is read again.
+    """
+    answer(SourceEdit(OPERATOR, document, given), place, as_json=as_json)
+
+
+@click.command(
     cls=Command,
     epilog="""\
 source remove letter.txt
-source remove letter.txt --data /var/lib/verbatim
+source remove letter.txt --yes --data /var/lib/verbatim
+""",
+)
+@click.argument("document")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_json
+@with_library
+def remove(*, document: str, yes: bool, as_json: bool, place: Place) -> None:
+    """Remove a document, after asking.
+
+    Its words stay, so that citations of it can still be followed; for 30 days it can be brought back.
+    """
+    if not yes:
+        if as_json or not sys.stdin.isatty():
+            raise click.UsageError("Nothing was removed: add --yes where nobody can be asked.")
+        answer(SourceRemove(OPERATOR, document), place, as_json=as_json)
+        click.confirm("Remove it?", abort=True, err=True)
+    answer(SourceRemove(OPERATOR, document, confirmed=True), place, as_json=as_json)
+
+
+@click.command(
+    cls=Command,
+    epilog="""\
+source restore letter.txt
 """,
 )
 @click.argument("document")
 @with_json
 @with_library
-def remove(*, document: str, as_json: bool, place: Place) -> None:
-    """Remove a document.
-
-    Its words stay, so that citations of it can still be followed.
-    """
-    answer(SourceRemove(OPERATOR, document), place, as_json=as_json)
+def restore(*, document: str, as_json: bool, place: Place) -> None:
+    """Bring a document back that was removed in the last 30 days."""
+    answer(SourceRestore(OPERATOR, document), place, as_json=as_json)

@@ -61,27 +61,38 @@ class Answering:
     working: set[asyncio.Task[object]] = field(default_factory=set)
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
-    async def interaction(self, interaction: Interaction, request: Request) -> None:
-        """Answer a command or a button. What goes wrong is told to whoever gave it, and to nobody else."""
+    async def interaction(self, interaction: Interaction, request: Request) -> bool:
+        """Answer a command or a button, unless it has to wait or comes too late; tell whether it was answered.
+
+        What goes wrong is told to whoever gave it, and to nobody else.
+        """
         with self._working():
             chosen = await self.heed(interaction)
             if refusal := self._refusal(interaction.user.id, chosen):
                 await tell(interaction, told(refusal.words))
-                return
+                return False
             private = is_private(request)
             if not await defer(interaction, private=private):
-                return
+                return False
             said = await self.said(request)
             if not private and (said.failed or (said.refused and chosen.private_refusals)):
                 await _withdraw(interaction)
                 await tell(interaction, said.message, self._rows(said, interaction, private=True))
-                return
+                return True
             made = await show(interaction, said.message, self._rows(said, interaction, private=private))
             if not private:
                 await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
             elif said.reply and said.reply.told:
                 await posting.mark(interaction.client, said.reply)
                 await self._pass_on(interaction, said.reply)
+            return True
+
+    async def also(self, interaction: Interaction, request: Request) -> bool:
+        """Answer one more request of a command that was answered, beside that answer and to the same person alone."""
+        with self._working():
+            said = await self.said(request)
+            await tell(interaction, said.message, self._rows(said, interaction, private=True))
+            return True
 
     async def message(self, asked: discord.Message, request: Request, *, chosen: Preferences) -> discord.Message | None:
         """Answer a message with a reply to it, which everybody sees who sees the message."""

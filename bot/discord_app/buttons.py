@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot import controls
+from bot.discord_app import source_buttons
 from bot.discord_app.languages import language
 from bot.discord_app.layout import Row
 from bot.reply import Reply
@@ -25,7 +26,7 @@ def under(reply: Reply | None, *, asker: int, private: bool, server: bool) -> li
     if data.get("last") is False:
         return [[_button(MORE, str(data["id"]), asker, page=int(str(data["page"])) + 1)]]
     if "outcome" not in data:
-        return []
+        return source_buttons.under(data)
     answer = str(data["id"])
     shows = bool(data.get("quotes") or data.get("nearest"))
     acts = [CONTEXT, MORE] if shows else []

@@ -10,8 +10,7 @@ from bot import commands, controls
 from bot.discord_app.answering import Answering, defer, tell
 from bot.discord_app.following import Following
 from bot.discord_app.layout import told
-from bot.discord_app.moderating import own
-from bot.discord_app.places import Interaction, asker, libraries
+from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.discord_app.posts import is_withheld, post_of, spot_of
 from bot.posts import Channel, Why
 from bot.requests import (

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot import replies
 from bot.discord_app import channels as channel_commands
-from bot.discord_app import choosing, commands, pressing
+from bot.discord_app import choosing, commands, describing, pressing
 from bot.discord_app.answering import Answering, tell
 from bot.discord_app.conversations import Conversations
 from bot.discord_app.following import Following
@@ -52,7 +52,7 @@ class Client(discord.AutoShardedClient):
             self.tree.add_command(command)
             if isinstance(command, app_commands.Group) and command.name == "source":
                 channel_commands.add_to(command, answering, self.following)
-        self.add_dynamic_items(*pressing.dynamic(answering))
+        self.add_dynamic_items(*pressing.dynamic(answering), *describing.dynamic(answering))
         self.conversations = Conversations()
         self._told_to = told_to
 

@@ -1,7 +1,7 @@
 """The commands that members see: what is typed becomes a request."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import discord
 from discord import app_commands, ui
@@ -13,7 +13,7 @@ from bot.discord_app import buttons, inquiries, keeping, moderating, pressing
 from bot.discord_app.answering import Answering, defer, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
-from bot.discord_app.places import Interaction, asker, libraries
+from bot.discord_app.places import Interaction, Names, asker, libraries, own
 from bot.nearest import nearest
 from bot.requests import About, Ask, Help, Search, SourceList, SourceShow, SourceText, Verify
 from bot.words import said
@@ -131,7 +131,8 @@ def _source(answering: Answering) -> Group:
     _completed(show, "id", answering)
     _completed(text, "document", answering)
     inquiries.add_to(group, answering)
-    keeping.add_to(group, answering)
+    for command in keeping.add_to(group, answering):
+        _completed(command, "document", answering, names=lambda interaction: (own(interaction),))
     del list_sources
     return group
 
@@ -179,9 +180,11 @@ def _menus(answering: Answering) -> list[ContextMenu]:
     ]
 
 
-def _completed(command: Made, option: str, answering: Answering) -> None:
+def _completed(
+    command: Made, option: str, answering: Answering, *, names: Callable[[Interaction], Names] = libraries
+) -> None:
     @command.autocomplete(option)
     async def complete(interaction: Interaction, typed: str) -> list[Choice[str]]:
-        return offered(typed, await answering.behind.titles(libraries(interaction)))
+        return offered(typed, await answering.behind.titles(names(interaction)))
 
     del complete

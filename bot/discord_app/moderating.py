@@ -8,7 +8,7 @@ from discord.app_commands import Command, Group, Range
 
 from bot import commands, typed
 from bot.discord_app.answering import Answering
-from bot.discord_app.places import Interaction, asker, libraries
+from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.requests import (
     Accept,
     Answers,
@@ -101,8 +101,3 @@ def _looking(answering: Answering) -> list[Made]:
         plain("audit", lambda place: Audit(asker(place), own(place))),
     ]
     return [gaps, stats, *named]
-
-
-def own(interaction: Interaction) -> str:
-    """Name the library that is changed from a place: that of its server; outside of one, nobody may change any."""
-    return libraries(interaction)[-1]

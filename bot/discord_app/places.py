@@ -34,6 +34,11 @@ def libraries(interaction: Interaction) -> Names:
     return asked_in(server or None)
 
 
+def own(interaction: Interaction) -> str:
+    """Name the library that is changed from a place: that of its server; outside of one, nobody may change any."""
+    return libraries(interaction)[-1]
+
+
 def asked_in(server: discord.Guild | None) -> Names:
     """Name the libraries of a server, or of no server."""
     return (*SHARED, guild_library(server.id)) if server else SHARED

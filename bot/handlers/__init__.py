@@ -45,11 +45,13 @@ from bot.requests import (
     SettingsChange,
     SettingsShow,
     SourceAdd,
+    SourceEdit,
     SourceList,
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
     SourceRemove,
+    SourceRestore,
     SourceShow,
     SourceText,
     Stats,
@@ -79,7 +81,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 reply = await preferring.prefer(request, libraries.store)
             case About() | SourceList() | SourceText():
                 reply = await sources.tell(request, libraries)
-            case SourceAdd() | SourceRemove():
+            case SourceAdd() | SourceEdit() | SourceRemove() | SourceRestore():
                 reply = await changing.change(request, libraries)
             case Posted() | Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
                 await kept.caught_up()

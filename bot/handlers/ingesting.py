@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot import __version__, apart
 from bot.changes import Action
-from bot.store import Origin, Original, Store
+from bot.store import Origin, Original, Store, Told
 from retrieval import Description, Document, Skipped, UnreadableSource, contents, descriptions, files, name_of
 
 log = logging.getLogger("bot.handlers")
@@ -124,9 +124,11 @@ async def ingest(every: Iterable[File], store: Store, *, library: str, by: str) 
 
 async def _add(every: Sequence[Read], store: Store, *, library: str, by: str) -> list[Ingested]:
     told: list[Ingested] = []
+    before = Told(store, library)
+    put_over = [(await before.put_over(each.documents, given=Description()))[0] for each in every]
     async with store.changing(library=library, by=by) as changing:
-        for each in every:
-            made = await changing.add(each.documents, origin=each.origin)
+        for each, documents in zip(every, put_over, strict=True):
+            made = await changing.add(documents, origin=each.origin)
             told.append(Ingested(each.name, tuple(change.action for change in made), each.failures))
     return told
 

@@ -12,14 +12,16 @@ from bot.handlers.permission import may_decide
 from bot.handlers.quotable import whole
 from bot.reply import Reply
 from bot.requests import SourcePreview
+from bot.store import Told
 from bot.words import Words
-from retrieval import Document, compare
+from retrieval import Description, Document, compare
 
 
 async def preview(request: SourcePreview, libraries: Libraries) -> Reply:
     """Tell what would be different with the documents of a file; nothing is changed."""
     may_decide(request.asker, request.library, action=Words("add documents"))
     _, documents, _ = await read_file(request)
+    documents, _ = await Told(libraries.store, request.library).put_over(documents, given=Description())
     known = {document.id: document for document in await libraries.store.documents([request.library])}
     differing = await asyncio.to_thread(_differing, documents, known)
     planned = Planned(request.library, added=documents)

@@ -10,11 +10,12 @@ from bot.handlers.changed_answers import broken_golden
 from bot.handlers.libraries import Libraries, Names
 from bot.handlers.permission import may_decide, moderators_only
 from bot.handlers.quotable import shown, whole, without_words
+from bot.handlers.removing import check_in_time
 from bot.handlers.rulings import ALIAS, GOLDEN, KINDS, PIN, SUPERSEDED, Pin
 from bot.handlers.showing import fate, place_of
 from bot.reply import Reply
 from bot.requests import SHARED, Accept, Keep, PinQuote, Revoke, Rulings, Supersede, Undo
-from bot.store import History, Ledger, Ruling
+from bot.store import History, Ledger, Ruling, Told
 from bot.words import Words
 from retrieval import fold, gist
 
@@ -147,7 +148,11 @@ async def _without_words(ruling: Ruling, libraries: Libraries, *, names: Names) 
 
 
 async def _undo_document(number: int, request: Undo, libraries: Libraries) -> Reply:
-    change = await History(libraries.store).undo(number, library=request.library, by=request.asker.name)
+    past = History(libraries.store)
+    for removal in await past.removals(request.library):
+        if removal.number == number:
+            check_in_time(removal)
+    change = await past.undo(number, library=request.library, by=request.asker.name)
     if change is None:
         raise BadRuling(
             Words(
@@ -155,5 +160,7 @@ async def _undo_document(number: int, request: Undo, libraries: Libraries) -> Re
                 "was before is not known."
             ).format(number)
         )
+    if document := await libraries.store.document(change.document, libraries=[request.library]):
+        await Told(libraries.store, request.library).follow(document)
     await libraries.changed(request.library)
     return reports.changed([change])

@@ -33,11 +33,13 @@ from bot.requests.scope import SHARED, Asker, guild_library
 from bot.requests.sources import (
     Replay,
     SourceAdd,
+    SourceEdit,
     SourceList,
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
     SourceRemove,
+    SourceRestore,
     SourceShow,
     SourceText,
     Verify,
@@ -87,11 +89,13 @@ __all__ = [
     "SettingsChange",
     "SettingsShow",
     "SourceAdd",
+    "SourceEdit",
     "SourceList",
     "SourceOriginal",
     "SourcePreview",
     "SourceReceipt",
     "SourceRemove",
+    "SourceRestore",
     "SourceShow",
     "SourceText",
     "Stats",
@@ -136,8 +140,10 @@ Request = (
     | Search
     | Settings
     | SourceAdd
+    | SourceEdit
     | SourceList
     | SourceRemove
+    | SourceRestore
     | SourceText
 )
 

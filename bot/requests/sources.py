@@ -77,8 +77,31 @@ class SourcePreview:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceEdit:
+    """Tell anew what is known of a document: what is `given` wins, also when its file is read again; for moderators."""
+
+    asker: Asker
+    id: str
+    given: Description
+    library: str = SHARED[0]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRemove:
-    """Remove a document from a library; its words stay for citations; for moderators."""
+    """Remove a document from a library; its words stay for citations; for moderators.
+
+    Unless that is `confirmed`, nothing is removed, and it is told what would be lost.
+    """
+
+    asker: Asker
+    id: str
+    library: str = SHARED[0]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRestore:
+    """Bring a document back that was removed in the last 30 days; for moderators."""
 
     asker: Asker
     id: str

@@ -5,13 +5,14 @@ from bot.store.changing import Origin
 from bot.store.desk import Desk
 from bot.store.following import Followed, Made, Mark
 from bot.store.given import GivenToday, Slice
-from bot.store.history import Event, History
+from bot.store.history import Event, History, Removal
 from bot.store.ledger import Asked, Deed, KeptReceipt, Ledger, Ruling
 from bot.store.messages import FollowedChannel, Messages
 from bot.store.originals import FOLDER_NAME as ORIGINALS
 from bot.store.originals import Original, sha256
 from bot.store.seeing import KeptMessage, Seen
 from bot.store.store import Kept, Store
+from bot.store.told import Told
 
 __all__ = [
     "ORIGINALS",
@@ -32,10 +33,12 @@ __all__ = [
     "Messages",
     "Origin",
     "Original",
+    "Removal",
     "Ruling",
     "Seen",
     "Slice",
     "Store",
+    "Told",
     "backup",
     "restore",
     "sha256",

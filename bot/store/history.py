@@ -1,6 +1,7 @@
 """History: what became of a document, the texts that it had, and the files that it was read from."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,15 @@ class Event:
     revision: str
     original: str | None
     by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The removal of a document that is not there again: the number of the change, and when it was made."""
+
+    number: int
+    document: str
     at: dt.datetime
 
 
@@ -71,6 +81,21 @@ class History:
         last = sa.select(changes.c.before).where(*was).order_by(changes.c.number.desc()).limit(1)
         before = (await connection.execute(last)).scalar()
         return source_as_described(before) if before else Source(document)
+
+    async def removals(self, library: str, *, document: str | None = None) -> list[Removal]:
+        """List the removals of documents (or of one document) that are not there again, the last first."""
+        there = sa.select(documents.c.id).where(documents.c.library == library, documents.c.id == changes.c.document)
+        last = sa.select(sa.func.max(changes.c.number)).where(
+            changes.c.library == library, changes.c.action == Action.REMOVED, ~there.exists()
+        )
+        if document is not None:
+            last = last.where(changes.c.document == document)
+        mine = changes.c.number.in_(last.group_by(changes.c.document))
+        columns = (changes.c.number, changes.c.document, changes.c.made_at)
+        wanted = sa.select(*columns).where(mine).order_by(changes.c.number.desc())
+        async with self.store.transaction() as connection:
+            found = [Removal(*row) for row in await connection.execute(wanted)]
+        return [dataclasses.replace(each, at=each.at.replace(tzinfo=dt.UTC)) for each in found]
 
     async def undo(self, number: int, *, library: str, by: str) -> Change | None:
         """Undo a change of a document by its number: put back what was before, or take away what was added.

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 8
+VERSION = 9
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -64,6 +64,15 @@ documents = sa.Table(
     sa.ForeignKeyConstraint(["original"], ["originals.hash"], name="documents_of_original"),
 )
 """What each library holds today."""
+
+told = sa.Table(
+    "told",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("fields", sa.JSON, nullable=False),
+)
+"""What moderators told of documents, which is put over what is read each time that they are read again."""
 
 given = sa.Table(
     "given",
