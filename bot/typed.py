@@ -1,10 +1,11 @@
-"""What moderators type after a command, read into requests; what cannot be read is told with how it is written."""
+"""What is typed after a command, read into requests; what cannot be read is told with how it is written."""
 
 import re
 from typing import NoReturn
 
+from bot import choices
 from bot.errors import BadRuling
-from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, Stats
+from bot.requests import Accept, Asker, Gaps, More, PinQuote, Revoke, SettingsChange, Stats
 from bot.words import Words
 
 # A document's id may hold blanks; the slice at the end of a passage id may not.
@@ -57,6 +58,17 @@ def only_on_discord(asker: Asker, words: str) -> NoReturn:
 def gaps(asker: Asker, words: str) -> Gaps:
     """Read whether a table is wanted: `csv`."""
     return Gaps(asker, csv=words.strip().casefold() == "csv")
+
+
+def more(asker: Asker, words: str) -> More:
+    """Read `ANSWER PAGE`, the first page unless it is said."""
+    answer, _, page = words.strip().partition(" ")
+    return More(asker, answer, _number(page, "/more ANSWER 2")) if page.strip() else More(asker, answer)
+
+
+def setup(asker: Asker, words: str) -> SettingsChange:
+    """Read `language=de requests=3`; raise BadPreference for what cannot be read."""
+    return SettingsChange(asker, choices.read(words.split()))
 
 
 def _number(words: str, example: str) -> int:
