@@ -1,5 +1,6 @@
 """Files on Discord: moderators add, describe and remove them in their server, and nobody else does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from bot.discord_app import Behind, Client, create
 from bot.discord_app.describing import filled
 from bot.handlers import Libraries, Receipts, responder
 from bot.reply import Reply
-from bot.requests import Request, SourceAdd, SourceEdit, guild_library
+from bot.requests import Asker, Request, SourceAdd, SourceEdit, guild_library
 from bot.store import Desk, Store
 from tests import made_files
 from tests.discord_bot import Discord, labels, peopled, recording, text
@@ -218,6 +219,23 @@ async def test_a_removed_document_is_brought_back_by_its_name(on: Discord, store
     for member, words in ((on.member, "Only moderators"), (on.moderator, "Added gate.txt")):
         assert words in _said(await member.slash(on.channel, "source restore", document="gate.txt"))
     assert await _ids(on, store) == ["gate.txt"]
+
+
+async def test_twenty_members_are_answered_while_a_pdf_of_a_hundred_pages_is_added(
+    on: Discord, behind: Behind, store: Store
+) -> None:
+    pages = [[f"# Chapter {page}", f"Berth {page} is kept for boat {page}."] for page in range(1, 101)]
+    file, library = made_files.pdf(pages), guild_library(on.guild.id)
+    members = [on.guild.add_member(on.env.create_user(f"member{number}")) for number in range(20)]
+    # SimCord does one thing after the other, so what the moderator's command would request is requested here.
+    moderator = Asker(str(on.moderator.id), moderator=True)
+    adding = asyncio.ensure_future(behind.respond(SourceAdd(moderator, "handbook.pdf", file, library)))
+
+    answered = [await each.slash(on.channel, "ask", question="Who is the prosecutor?") for each in members]
+
+    assert all("Karim Khan is the **prosecutor**" in _said(each) for each in answered)
+    assert not (await adding).failed
+    assert await store.ids([library]) == ["handbook.pdf"]
 
 
 async def test_only_documents_of_the_own_server_are_offered(on: Discord) -> None:

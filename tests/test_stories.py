@@ -1,5 +1,6 @@
 """Stories at the prompt: a rule changes after it was quoted, a rumour is verified, a gap becomes a document."""
 
+import asyncio
 import io
 import json
 import re
@@ -11,10 +12,12 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.repl import Session
+from bot.requests import Asker
 from bot.terminal import console
+from tests import made_files
 from tests.conftest import STARTER
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
-from tests.library import OPERATOR
+from tests.library import ANYBODY, OPERATOR
 
 
 class Prompt:
@@ -119,3 +122,29 @@ def test_ingesting_and_eval_tell_of_golden_answers_that_are_lost(tmp_path: Path)
     assert "Warning: 1 golden answer given no more." in run("ingest", str(page))[1]
     status, told = run("eval", "--golden")
     assert (status, told.startswith("1 of 1 golden answer not given as they were:")) == (1, True)
+
+
+async def test_a_pdf_of_a_hundred_pages_is_added_while_twenty_members_ask(prompt: Prompt) -> None:
+    pages = [[f"# Chapter {page}", f"Berth {page} is kept for boat {page}."] for page in range(1, 101)]
+    file = prompt.file("handbook.pdf", made_files.pdf(pages))
+    said: list[str] = []
+
+    async def entered(who: Asker, line: str) -> str:
+        shown = io.StringIO()
+        await Session(prompt.desk.respond, who, console(shown, plain=True)).enter(line)
+        return shown.getvalue()
+
+    async def member() -> None:
+        while not adding.done():
+            said.append(await entered(ANYBODY, QUESTION))
+            await asyncio.wait([adding], timeout=0.5)
+
+    adding = asyncio.ensure_future(entered(OPERATOR, f"/source add {file}"))
+    await asyncio.gather(*(member() for _ in range(20)))
+
+    added = await adding
+    assert "Added handbook.pdf." in added
+    assert "101 sections" in added or "100 sections" in added
+    assert len(said) >= 20
+    assert all("A suspension lasts three days." in each for each in said)
+    assert "Berth 77 is kept for boat 77." in await prompt.enter("Which boat is berth 77 kept for?")
