@@ -258,7 +258,8 @@ async def test_whoever_wants_nothing_quoted_is_quoted_again_only_when_they_say_s
 
 async def test_words_that_were_taken_back_are_in_no_reply_and_nowhere_on_the_disk(filed: Desk, tmp_path: Path) -> None:
     words = "Wombats guard the zeppelin at quarter past seven."
-    await see(filed, post(1, words), post(2, BOATS), post(3, MUTE))
+    others = [post(number, f"Boat {number} needs a permit from the harbour office.") for number in range(2, 20)]
+    await see(filed, post(1, words), *others)
     answered = await ask(filed, "What do wombats guard?")
     passage = answered["quotes"][0]["passage"]
     await filed.respond(PinQuote(MODERATOR, passage, ("Where is the zeppelin?",), LIBRARY, LIBRARIES))

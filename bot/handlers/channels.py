@@ -114,6 +114,8 @@ async def _seen(request: MessagesSeen, libraries: Libraries) -> Reply:
     if seen.changed:
         await libraries.changed(request.library)
         log.info("%s: %d messages came, %d went", request.library, len(seen.added), len(seen.dropped + seen.erased))
+    if seen.erased or seen.replaced:
+        await libraries.purge(request.library)
     posted = await _posted([*seen.erased, *seen.replaced], libraries, names=request.libraries)
     return channel_reports.seen(seen, messages=posted)
 
@@ -139,15 +141,16 @@ async def _withdraw(request: MessageWithdraw, libraries: Libraries) -> Reply:
     )
     if taken:
         await libraries.changed(request.library)
+        await libraries.purge(request.library)
         log.info("%s withdrew %d messages from %s", request.asker.name, len(taken), request.library)
     posted = await _posted(taken, libraries, names=request.libraries)
     return channel_reports.withdrawn(taken, never_again=every, messages=posted)
 
 
 async def _posted(documents: Iterable[str], libraries: Libraries, *, names: Names) -> list[tuple[int, int]]:
-    """List the messages in which answers were given that quote some documents."""
+    """List the messages in which answers were given that show words of some documents."""
     ledger = Ledger(libraries.store)
-    answers = {kept.answer for name in documents for kept in await ledger.quoting(f"{name}@", libraries=names)}
+    answers = {kept.answer for name in documents for kept in await ledger.showing(name, libraries=names)}
     return [place for answer in sorted(answers) for place in await ledger.posted(answer, libraries=names)]
 
 

@@ -154,8 +154,17 @@ class Ledger:
                     return KeptReceipt(name, row.body, row.made_at, times)
         return None
 
+    async def showing(self, document: str, *, libraries: Sequence[str]) -> list[KeptReceipt]:
+        """List the answers from these libraries that show words of a document, be it as what is nearest."""
+        return await self._naming(f"{document}@", ("quotes", "nearest"), libraries=libraries, limit=10_000)
+
     async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
         """List the answers from these libraries that quote a passage or a document, by the start of the id."""
+        return await self._naming(words, ("quotes",), libraries=libraries, limit=limit)
+
+    async def _naming(
+        self, words: str, where: Sequence[str], *, libraries: Sequence[str], limit: int
+    ) -> list[KeptReceipt]:
         written = json.dumps(words)[:-1]  # as it stands in the body, from the mark before it
         wanted = (
             sa.select(receipts.c.id, receipts.c.body, receipts.c.made_at)
@@ -171,7 +180,7 @@ class Ledger:
         return [
             KeptReceipt(row.id, row.body, row.made_at, 1)
             for row in rows
-            if any(each["passage"].startswith(words) for each in row.body["quotes"])
+            if any(each["passage"].startswith(words) for name in where for each in row.body[name])
         ]
 
     async def note_posted(self, answer: str, message: tuple[int, int], *, libraries: Sequence[str]) -> None:
