@@ -19,7 +19,7 @@ NOTED = Words("Noted, thank you: this did not help. The moderators see it in the
 REFERRED = Words("The moderators were asked.")
 REFERRED_BEFORE = Words("The moderators were asked this before.")
 FOR_MODERATORS = Words("A question for the moderators, from {}: {}")
-NOT_DELIVERED = Words("The moderators could not be asked: the bot may not write in their channel.")
+NOT_DELIVERED = Words("It could not be told to others: the bot may not write in their channel.")
 
 CHOSEN = Words("This is chosen now:")
 SETTINGS = Words("These are the settings here:")

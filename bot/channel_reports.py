@@ -18,10 +18,7 @@ ANNOUNCED = Words(
     "wrote one can take it back: on the message, Apps, Withdraw my message; or /source withdraw."
 )
 REMOVED = Words("#{} is not quoted from any more. {} went; those that a moderator has chosen one by one stay.")
-NONE_FOLLOWED = Words(
-    "No channel is quoted from. In a server on Discord, moderators add one with /source channel add; here nothing can "
-    "be added, since here are no channels."
-)
+NONE_FOLLOWED = Words("No channel is quoted from. In a server on Discord, moderators add one with /source channel add.")
 FOLLOWED = Words("pinned messages, and posts of {}; {} kept")
 KEPT = Words("This message is quoted from now on, with its link.")
 CHOSEN = Words(

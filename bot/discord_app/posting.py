@@ -1,4 +1,4 @@
-"""Messages in which answers were given for all: noted when they are sent, and marked when an answer is superseded."""
+"""Messages in which answers were given for all: noted when sent, marked when superseded or words are taken back."""
 
 import logging
 
@@ -10,14 +10,14 @@ from bot.errors import StoreError
 from bot.handlers import Respond
 from bot.markdown import message
 from bot.reply import Reply
-from bot.requests import SHARED, Ask, Posted, Request
+from bot.requests import SHARED, Again, Ask, Posted, Request
 
 log = logging.getLogger(__name__)
 
 
 async def note(respond: Respond, request: Request, reply: Reply | None, *, shown: tuple[int, int]) -> None:
     """Note in which message, by its channel and its id, a question was answered."""
-    if not isinstance(request, Ask) or reply is None or reply.data.get("outcome") != "answer":
+    if not isinstance(request, Ask | Again) or reply is None or reply.failed:
         return
     if request.libraries == SHARED:  # outside of servers nobody marks answers, so it is nobody's business where
         return
