@@ -148,10 +148,10 @@ async def _withdraw(request: MessageWithdraw, libraries: Libraries) -> Reply:
 
 
 async def _posted(documents: Iterable[str], libraries: Libraries, *, names: Names) -> list[tuple[int, int]]:
-    """List the messages in which answers were given that show words of some documents."""
+    """List the messages for all that show words of some documents."""
     ledger = Ledger(libraries.store)
-    answers = {kept.answer for name in documents for kept in await ledger.showing(name, libraries=names)}
-    return [place for answer in sorted(answers) for place in await ledger.posted(answer, libraries=names)]
+    places = {place: None for name in documents for place in await ledger.shown_in(name, libraries=names)}
+    return list(places)
 
 
 def _author(asker: Asker) -> int:

@@ -14,6 +14,8 @@ from bot.store.store import Store, named
 from bot.store.tables import asked, audit, changes, posted, receipts, rulings
 
 Body = Mapping[str, Any]
+_ANY = 10_000
+"""Answers that show words which are taken back: more were never seen, and SQLite takes as many names at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,17 @@ class Ledger:
                     return KeptReceipt(name, row.body, row.made_at, times)
         return None
 
-    async def showing(self, document: str, *, libraries: Sequence[str]) -> list[KeptReceipt]:
-        """List the answers from these libraries that show words of a document, be it as what is nearest."""
-        return await self._naming(f"{document}@", ("quotes", "nearest"), libraries=libraries, limit=10_000)
+    async def shown_in(self, document: str, *, libraries: Sequence[str]) -> list[tuple[int, int]]:
+        """List the messages, by their channels and ids, that show words of a document for all."""
+        prefix = f"{document}@"
+        answers = await self._naming(prefix, ("quotes", "nearest"), libraries=libraries, limit=_ANY)
+        shown = sa.or_(
+            posted.c.answer.in_([kept.answer for kept in answers]), posted.c.answer.startswith(prefix, autoescape=True)
+        )
+        wanted = sa.select(posted.c.channel, posted.c.message).where(posted.c.libraries == named(libraries), shown)
+        async with self.store.transaction() as connection:
+            rows = await connection.execute(wanted.order_by(posted.c.message))
+            return [(row.channel, row.message) for row in rows]
 
     async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
         """List the answers from these libraries that quote a passage or a document, by the start of the id."""
