@@ -209,7 +209,7 @@ class Following:
         """Do some work; what Discord or the store does not let be done is logged, and done at the next look."""
         try:
             await work
-        except (discord.HTTPException, BotError) as error:
+        except (discord.DiscordException, BotError) as error:
             log.warning("messages could not be followed: %s", error)
 
 

@@ -76,7 +76,7 @@ async def _add(request: ChannelAdd, libraries: Libraries) -> Reply:
     if len(known) >= MOST_CHANNELS and request.channel.id not in {each.channel.id for each in known}:
         raise CannotQuote(channel_reports.too_many_channels())
     await Messages(libraries.store).follow(request.channel, library=request.library, by=request.asker.name)
-    return channel_reports.added(request.channel, threaded=request.threaded)
+    return channel_reports.added(request.channel, threaded=request.threaded, hidden=request.hidden)
 
 
 async def _remove(request: ChannelRemove, libraries: Libraries) -> Reply:
@@ -103,7 +103,9 @@ async def _keep(request: MessageKeep, libraries: Libraries) -> Reply:
     if seen.full:
         raise CannotQuote(channel_reports.FULL.format(MOST_POSTS))
     await libraries.changed(request.library)
-    return channel_reports.kept(post.document.id, str(post.document.source.url), place=request.spot.place)
+    return channel_reports.kept(
+        post.document.id, str(post.document.source.url), place=request.spot.place, hidden=request.hidden
+    )
 
 
 async def _seen(request: MessagesSeen, libraries: Libraries) -> Reply:
