@@ -23,6 +23,7 @@ NOT_DELIVERED = Words(
     "The moderators could not be asked: nothing can be posted in their channel from here. It may be gone, or closed to "
     "the bot; a moderator can choose another one: /setup."
 )
+NOT_TOLD = Words("Others could not be told of it: the bot may not write in their channel.")
 
 CHOSEN = Words("This is chosen now:")
 SETTINGS = Words("These are the settings here:")

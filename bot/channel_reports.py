@@ -11,6 +11,7 @@ from bot.words import Joined, Words
 
 ADDED = Words("From now on #{} is quoted from: its pinned messages, and posts of {}.")
 READING = Words("Its last messages are looked at first, which takes a minute or two.")
+HIDDEN = Words("Not everybody here can see that channel; what is quoted from it, everybody on the server can read.")
 BY_MANAGERS = Words("those who may manage messages there")
 BY_ROLE = Words("those with the role {}")
 ANNOUNCED = Words(
@@ -18,10 +19,7 @@ ANNOUNCED = Words(
     "wrote one can take it back: on the message, Apps, Withdraw my message; or /source withdraw."
 )
 REMOVED = Words("#{} is not quoted from any more. {} went; those that a moderator has chosen one by one stay.")
-NONE_FOLLOWED = Words(
-    "No channel is quoted from. In a server on Discord, moderators add one with /source channel add; here nothing can "
-    "be added, since here are no channels."
-)
+NONE_FOLLOWED = Words("No channel is quoted from. In a server on Discord, moderators add one with /source channel add.")
 FOLLOWED = Words("pinned messages, and posts of {}; {} kept")
 KEPT = Words("This message is quoted from now on, with its link.")
 CHOSEN = Words(
@@ -57,10 +55,11 @@ def staff(channel: Channel) -> str:
     return BY_ROLE.format(channel.staff or channel.role) if channel.role else BY_MANAGERS
 
 
-def added(channel: Channel, *, threaded: bool) -> Reply:
+def added(channel: Channel, *, threaded: bool, hidden: bool) -> Reply:
     """Say that a channel is quoted from, also to everybody there."""
     data = {"channel_added": channel.id, "role": channel.role}
-    parts = (Paragraph(Joined.of((ADDED.format(channel.name, staff(channel)), READING), between=" ")),)
+    said = Paragraph(Joined.of((ADDED.format(channel.name, staff(channel)), READING), between=" "))
+    parts = (said, Paragraph(HIDDEN)) if hidden else (said,)
     if threaded:
         return Reply(parts, data)
     told = Reply((Paragraph(ANNOUNCED.format(staff(channel))),))
@@ -97,10 +96,11 @@ def channels(every: Sequence[FollowedChannel], *, named: bool) -> Reply:
     return Reply((Listing(listed),) if listed else (Paragraph(NONE_FOLLOWED),), data)
 
 
-def kept(document: str, link: str, *, place: int) -> Reply:
+def kept(document: str, link: str, *, place: int, hidden: bool) -> Reply:
     """Say that a message is quoted from, also to everybody there."""
     told = Reply((Paragraph(CHOSEN.format(link)),))
-    return Reply((Paragraph(KEPT),), {"document": document, "channel": place}, told=told)
+    parts = (Paragraph(KEPT), Paragraph(HIDDEN)) if hidden else (Paragraph(KEPT),)
+    return Reply(parts, {"document": document, "channel": place}, told=told)
 
 
 def seen(what: Seen, *, messages: Sequence[tuple[int, int]]) -> Reply:

@@ -138,8 +138,13 @@ def differences(revised: Sequence[Revised]) -> list[contract.Json]:
     return [{"was": list(each.was), "is": list(each.now)} for each in revised]
 
 
-def answer(name: str, kept: KeptReceipt, places: Sequence[tuple[Quote, Fate]]) -> Reply:
-    """Say what was asked and answered, and what has become of what was quoted."""
+def answer(
+    name: str, kept: KeptReceipt, places: Sequence[tuple[Quote, Fate]], *, gone: Mapping[str, str] | None = None
+) -> Reply:
+    """Say what was asked and answered, and what has become of what was quoted.
+
+    `gone` are the passages whose words were taken back, and what is said in their place.
+    """
     body: Mapping[str, Any] = kept.body
     times = counted(max(kept.times, 1), "time")
     asked = ANSWER.format(
@@ -150,13 +155,15 @@ def answer(name: str, kept: KeptReceipt, places: Sequence[tuple[Quote, Fate]]) -
     statuses = [STATUSES[fate.status].format(on=fate.on) for _, fate in places]
     if places:
         parts.append(Listing(tuple((quote.id, told) for (quote, _), told in zip(places, statuses, strict=True))))
+    parts += map(Paragraph, (gone or {}).values())
+    told = [{"passage": quote.id, "text": quote.text, "status": fate.status} for quote, fate in places]
     data: contract.Json = {
         "id": name,
         "question": body["question"],
         "outcome": "answer" if body["outcome"] == "Answer" else "no_answer",
         "last_asked": kept.last.isoformat(),
         "times": max(kept.times, 1),
-        "passages": [{"passage": quote.id, "text": quote.text, "status": fate.status} for quote, fate in places],
+        "passages": told + [{"passage": passage, "text": None, "status": "withdrawn"} for passage in gone or {}],
     }
     return Reply(tuple(parts), data)
 

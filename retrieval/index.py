@@ -108,6 +108,11 @@ class Index:
             index = self._of([*(part for part in index.parts if part not in chosen), one])
         return index
 
+    def purged(self) -> Self:
+        """Give the same index, compacted, with nothing left of what is gone, however little that is."""
+        parts = [part if part.gone is None else Part(merged([(part.segment, part.gone)])) for part in self.parts]
+        return self._of(parts).compacted()
+
     @property
     def settled(self) -> bool:
         """Whether `compacted` would change nothing."""

@@ -148,6 +148,14 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
     answered = await server.member.slash(server.channel, "ask", question=QUESTION)
     assert answered.response
     shown = answered.response.id
+    asked = await server.moderator.send(server.channel, QUESTION)
+    offered = await server.helper.context_menu(server.channel, "Answer with sources", asked)
+    menu = offered.response
+    assert menu
+    [passage] = [value for value in _values(menu) if value.startswith(f"channel-{server.channel.id}/{message.id}@")]
+    await server.helper.select(menu, [passage])
+    picked = server.channel.history()[-1]
+    assert "helpers tell you why" in text(picked).replace("\\", "").replace("*", "")
     await server.desk.receipts.settled()
 
     assert (await server.give(server.member, "source withdraw")).startswith("These messages are quoted from")
@@ -157,9 +165,18 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
 
     assert told.startswith("Taken back: 1 message.")
     assert await server.held() == [HARBOUR]
-    [marked] = [text(each) for each in server.channel.history() if each.id == shown]
-    assert "helpers tell you why" not in marked.replace("\\", "")
-    assert "Whoever wrote that has changed it or taken it back" in marked
+    marked = [text(each) for each in server.channel.history() if each.id in (shown, picked.id)]
+    assert len(marked) == 2
+    for words in marked:
+        assert "helpers tell you why" not in words.replace("\\", "").replace("*", "")
+        assert "Whoever wrote that has changed it or taken it back" in words
+
+
+def _values(message: Any) -> list[str]:  # noqa: ANN401 - simcord's messages are discord.py's, not quite
+    """Give what can be picked in a message."""
+    rows = [each if isinstance(each, dict) else each.to_dict() for each in message.components]
+    items = [item for row in rows for item in row.get("components", ())]
+    return [option["value"] for item in items for option in item.get("options", ())]
 
 
 async def test_a_moderator_quotes_one_message_without_any_intent_and_its_author_withdraws_it(server: Server) -> None:

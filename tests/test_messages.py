@@ -1,5 +1,6 @@
 """Members' messages: quoted while moderators want it and their authors let them, and gone when these do not."""
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.errors import BotError, CannotQuote, NotAllowed, TakenBack, UnknownSource
 from bot.index_cache import IndexCache
@@ -226,6 +229,8 @@ async def test_whoever_wrote_a_message_takes_it_back_and_nobody_else_does(filed:
     assert await held(filed) == [BOAT]
     with pytest.raises(TakenBack):
         await filed.respond(SourceShow(AUTHOR, NAME, LIBRARIES))
+    shown = await filed.data(SourceShow(MODERATOR, answered["id"], LIBRARIES))
+    assert {"passage": answered["quotes"][0]["passage"], "text": None, "status": "withdrawn"} in shown["passages"]
     assert (await see(filed, post(1, MUTE), span=None))["added"] == []
     with pytest.raises(CannotQuote, match="does not want it quoted"):
         await filed.respond(MessageKeep(MODERATOR, SPOT, post(1, MUTE, why=Why.CHOSEN), LIBRARY))
@@ -258,7 +263,8 @@ async def test_whoever_wants_nothing_quoted_is_quoted_again_only_when_they_say_s
 
 async def test_words_that_were_taken_back_are_in_no_reply_and_nowhere_on_the_disk(filed: Desk, tmp_path: Path) -> None:
     words = "Wombats guard the zeppelin at quarter past seven."
-    await see(filed, post(1, words), post(2, BOATS), post(3, MUTE))
+    others = [post(number, f"Boat {number} needs a permit from the harbour office.") for number in range(2, 20)]
+    await see(filed, post(1, words), *others)
     answered = await ask(filed, "What do wombats guard?")
     passage = answered["quotes"][0]["passage"]
     await filed.respond(PinQuote(MODERATOR, passage, ("Where is the zeppelin?",), LIBRARY, LIBRARIES))
@@ -303,6 +309,34 @@ async def test_words_that_were_taken_back_are_in_no_reply_and_nowhere_on_the_dis
     assert _files_with(b"quarter past", tmp_path) == []
 
 
+@settings(max_examples=4)  # each makes a bot
+@given(kept=st.lists(st.text("bcdfgh", min_size=7, max_size=9), min_size=3, max_size=6, unique=True), data=st.data())
+def test_whatever_is_taken_back_no_reply_has_its_words(kept: list[str], data: st.DataObject) -> None:
+    gone = data.draw(st.sets(st.sampled_from(range(len(kept))), min_size=1))
+    asyncio.run(_nothing_shows(kept, gone))
+
+
+async def _nothing_shows(kept: list[str], gone: set[int]) -> None:
+    """Keep messages with one word each that no other has, take some back, and look for their words everywhere."""
+    async with opened_desk(None) as desk:
+        await see(desk, *(post(number, f"The {word} opens at nine.") for number, word in enumerate(kept)))
+        for number in gone:
+            await desk.respond(MessageWithdraw(AUTHOR, number, LIBRARY, LIBRARIES))
+        await desk.libraries.settled()
+        words = [kept[number] for number in gone]
+        asked: list[Request] = [
+            Ask(AUTHOR, "When does the thing open?", libraries=LIBRARIES),
+            SourceList(AUTHOR, LIBRARIES),
+        ]
+        near = [f"When does the {word[:-1]} open?" for word in words]
+        asked += [Ask(AUTHOR, question, libraries=LIBRARIES) for question in near]
+        asked += [Verify(AUTHOR, f"The {word[:-1]} opens at nine.", LIBRARIES) for word in words]
+        for request in asked:
+            told = repr(await desk.respond(request))
+            assert not [word for word in words if word in told and word not in str(request)]
+        assert not [word for word in words if f"The {word} opens" in await written(desk)]
+
+
 async def test_moderators_choose_channels_and_everybody_sees_which(desk: Desk) -> None:
     added = await desk.respond(ChannelAdd(MODERATOR, Channel(CHANNEL, "rules", 9, "Staff"), library=LIBRARY))
     await see(desk, post(1, MUTE), post(2, BOATS, why=Why.CHOSEN))
@@ -331,6 +365,14 @@ async def test_a_forum_is_told_nothing_and_a_channel_that_cannot_be_read_is_not_
     with pytest.raises(CannotQuote, match="At most 25 channels"):
         await desk.respond(ChannelAdd(MODERATOR, Channel(99, "one too many"), library=LIBRARY))
     await desk.respond(ChannelAdd(MODERATOR, RULES, library=LIBRARY))
+
+
+async def test_a_moderator_is_told_where_not_everybody_can_see_what_will_be_quoted(desk: Desk) -> None:
+    added = await desk.respond(ChannelAdd(MODERATOR, RULES, hidden=True, library=LIBRARY))
+    kept = await desk.respond(MessageKeep(MODERATOR, SPOT, post(1, MUTE, why=Why.CHOSEN), LIBRARY, hidden=True))
+
+    assert "Not everybody here can see that channel" in _said(added)
+    assert "Not everybody here can see that channel" in _said(kept)
 
 
 async def test_at_most_so_many_messages_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,9 @@ def told(hits: list[Hit]) -> list[tuple[str, float]]:
     return [(hit.passage.id, hit.score) for hit in hits]
 
 
-@pytest.mark.parametrize("step", [lambda index: index, Index.compacted], ids=["as it is", "compacted"])
+@pytest.mark.parametrize(
+    "step", [lambda index: index, Index.compacted, Index.purged], ids=["as it is", "compacted", "purged"]
+)
 @given(library=libraries, changes=changes, question=questions, history=histories)
 def test_what_was_changed_step_by_step_answers_as_what_is_built_at_once(
     step: Callable[[Index], Index], library: list[Document], changes: list[Change], question: str, history: list[str]

@@ -34,6 +34,7 @@ SAME_IN = {
 """What is the same in English, and right so."""
 SENTENCES = [
     "asides",
+    "channel_reports",
     "controls",
     "desk_reports",
     "explanations",

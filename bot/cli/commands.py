@@ -12,7 +12,7 @@ from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library, with_server
 from bot.cli.running import answer, answer_batch, check_golden, converse, evaluate, joined, serve, tell
-from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
+from bot.requests import Ask, Asker, ChannelList, Check, Search, SourceList, SourceShow, SourceText
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -117,6 +117,20 @@ source list --corpus letters --json
 def list_sources(*, as_json: bool, place: Place) -> None:
     """List the documents: their ids and what they are."""
     answer(SourceList(OPERATOR), place, as_json=as_json)
+
+
+@source.command(
+    "channels",
+    epilog="""\
+source channels
+source channels --json
+""",
+)
+@with_json
+@with_library
+def list_channels(*, as_json: bool, place: Place) -> None:
+    """List the Discord channels that servers quote from; only their moderators choose them, there."""
+    answer(ChannelList(OPERATOR), place, as_json=as_json)
 
 
 @source.command(

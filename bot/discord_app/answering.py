@@ -1,6 +1,7 @@
 """One request's way through Discord: acknowledged at once, answered by the call that every front end makes, shown."""
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot import controls, replies
+from bot import asides, controls, replies
 from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.languages import language, speak
@@ -17,7 +18,7 @@ from bot.discord_app.places import Behind, Interaction, channels, libraries
 from bot.errors import BotError, Crowded, TooSoon
 from bot.markdown import Attachment, Message, message
 from bot.preferences import Preferences
-from bot.reply import Reply
+from bot.reply import Paragraph, Reply
 from bot.requests import AskPerson, Request, Undelivered, is_private
 from bot.words import ENGLISH, spoken
 from retrieval import RetrievalError
@@ -158,15 +159,21 @@ class Answering:
         return buttons.under(said.reply, asker=interaction.user.id, private=private, server=server)
 
     async def _passed_on(self, interaction: Interaction, request: Request, said: Said) -> Said:
-        """Show the moderators what a request wants them to see; give what is then said to whoever made it."""
-        if not isinstance(request, AskPerson) or said.reply is None or said.reply.told is None:
+        """Show others what a request wants them to see; give what is then said to whoever made it."""
+        reply = said.reply
+        channel = reply.data.get("channel") if reply else None
+        if reply is None or reply.told is None or channel is None:
             return said
-        chosen = await self.preferences(request.libraries)
+        chosen = await self.preferences(libraries(interaction))
         theirs = chosen.language or spoken(str(interaction.guild_locale))
-        question = sent(message(said.reply.told, language=theirs))
-        if await posting.post(interaction.client, question, channel=int(str(said.reply.data["channel"]))):
+        if await posting.post(
+            interaction.client, sent(message(reply.told, language=theirs)), channel=int(str(channel))
+        ):
             return said
-        return await self.said(Undelivered(request.asker, request.answer, request.libraries))
+        if isinstance(request, AskPerson):
+            return await self.said(Undelivered(request.asker, request.answer, request.libraries))
+        untold = dataclasses.replace(reply, parts=(*reply.parts, Paragraph(asides.NOT_TOLD)))
+        return Said(message(untold, language=language()), untold)
 
     @contextmanager
     def _working(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ from bot.discord_app.answering import Answering, defer, tell
 from bot.discord_app.following import Following
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries, own
-from bot.discord_app.posts import is_withheld, post_of, spot_of
+from bot.discord_app.posts import Place, is_withheld, post_of, spot_of
 from bot.posts import Channel, Why
 from bot.requests import (
     ChannelAdd,
@@ -47,7 +47,8 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
         if role is not None:
             chosen = Channel(channel.id, channel.name, role.id, role.name)
         threaded = isinstance(channel, discord.ForumChannel)
-        await answering.interaction(interaction, ChannelAdd(who, chosen, readable, threaded, own(interaction)))
+        request = ChannelAdd(who, chosen, readable, _is_hidden(channel), threaded, own(interaction))
+        await answering.interaction(interaction, request)
         await following.look_at(channel.guild.id, channel.id)
 
     @channels.command(description=_DOES["/source channel remove"])
@@ -113,6 +114,13 @@ def _withdrawal(interaction: Interaction, message: str) -> Request | None:
 
 def _withdrawn(interaction: Interaction, message: int | None) -> MessageWithdraw:
     return MessageWithdraw(asker(interaction), message, own(interaction), libraries(interaction))
+
+
+def _is_hidden(place: Place) -> bool:
+    """Tell whether there are members who cannot see a place."""
+    if isinstance(place, discord.Thread) and (place.is_private() or place.parent is None):
+        return True
+    return not place.permissions_for(place.guild.default_role).view_channel
 
 
 async def _is_readable(channel: Quotable) -> bool:

@@ -51,8 +51,8 @@ class Following:
     async def start(self, guilds: Sequence[discord.Guild]) -> None:
         """Learn what servers quote from, and look at all of it."""
         for guild in guilds:
-            await self.learn(guild.id)
-            if self._channels[guild.id] or self._kept[guild.id]:
+            await self._patiently(self.learn(guild.id))
+            if self._channels.get(guild.id) or self._kept.get(guild.id):
                 self._wake(guild.id, None, whole=True)
 
     async def daily(self) -> None:
@@ -76,7 +76,7 @@ class Following:
     async def look_at(self, guild: int, channel: int) -> None:
         """Look at a channel, since it was chosen."""
         await self.learn(guild)
-        if channel in self._channels[guild]:
+        if channel in self._channels.get(guild, {}):
             self._wake(guild, channel, whole=True)
 
     def heard(self, message: discord.Message) -> None:
@@ -116,6 +116,11 @@ class Following:
             await self._patiently(self._ask(ChannelRemove(ITSELF, followed, guild_library(guild))))
             await self.learn(guild)
 
+    def stop(self) -> None:
+        """Look at nothing more; what was not looked at is found after the next start."""
+        if self._work:
+            self._work.cancel()
+
     async def settled(self) -> None:
         """Wait until nothing is left to look at."""
         while self._work:
@@ -134,7 +139,7 @@ class Following:
             while self._waiting:
                 (guild, channel), whole = next(iter(self._waiting.items()))
                 del self._waiting[guild, channel]
-                wanted = list(self._channels[guild]) if channel is None else [channel]
+                wanted = list(self._channels.get(guild, {})) if channel is None else [channel]
                 for each in wanted:
                     await self._patiently(self._look(guild, each, whole=whole))
                 if channel is None:
@@ -157,14 +162,15 @@ class Following:
             )
             await self._seen(guild, spot, posts, span)
 
-        await Looking(found, self.pause).channel(place, self._channels[guild].get(channel), whole=whole)
-        if whole or len(self._kept[guild]) <= _REMEMBERED:
+        await Looking(found, self.pause).channel(place, self._channels.get(guild, {}).get(channel), whole=whole)
+        if whole or len(self._kept.get(guild, {})) <= _REMEMBERED:
             await self._check(guild, among=channel, looked=looked)
 
     async def _check(self, guild: int, *, among: int | None, looked: dict[int, list[Span]]) -> None:
         """Look at each message that is kept of a channel and was not looked at; None: of channels not followed."""
-        for number, spot in sorted(self._kept[guild].items()):
-            wanted = spot.channel not in self._channels[guild] if among is None else spot.channel == among
+        followed = self._channels.get(guild, {})
+        for number, spot in sorted(self._kept.get(guild, {}).items()):
+            wanted = spot.channel not in followed if among is None else spot.channel == among
             if wanted and not any(first <= number <= last for first, last in looked.get(spot.place, ())):
                 await self._message(guild, number, spot)
 
@@ -181,7 +187,7 @@ class Following:
         async def found(spot: Spot, posts: Sequence[Post], span: Span | None) -> None:
             await self._seen(guild, spot, posts, span)
 
-        await Looking(found, self.pause).message(place, number, self._channels[guild].get(spot.channel))
+        await Looking(found, self.pause).message(place, number, self._channels.get(guild, {}).get(spot.channel))
 
     async def _seen(self, guild: int, spot: Spot, posts: Sequence[Post], span: Span | None) -> None:
         """Pass on what was seen, note what is kept now, and mark the answers that quote what is gone."""
@@ -203,7 +209,7 @@ class Following:
         """Do some work; what Discord or the store does not let be done is logged, and done at the next look."""
         try:
             await work
-        except (discord.HTTPException, BotError) as error:
+        except (discord.DiscordException, BotError) as error:
             log.warning("messages could not be followed: %s", error)
 
 

@@ -50,7 +50,7 @@ class Looking:
         except discord.NotFound:
             posts: list[Post] = []
         else:
-            posts = [post_of(message, place, why=await Staff(place, channel).why(message))]
+            posts = [post_of(message, place, why=await Staff(place, channel, pause=self.pause).why(message))]
         await self.found(spot_of(place), posts, (number, number))
         await asyncio.sleep(self.pause)
 
@@ -63,7 +63,7 @@ class Looking:
                 yield thread
 
     async def _place(self, place: Readable, channel: Channel | None, *, pages: int) -> None:
-        staff, spot = Staff(place, channel), spot_of(place)
+        staff, spot = Staff(place, channel, pause=self.pause), spot_of(place)
         pinned = [message async for message in place.pins(limit=None)]
         await self._tell(spot, staff, place, pinned, None)
         before = None

@@ -1,4 +1,4 @@
-"""Messages in which answers were given for all: noted when they are sent, and marked when an answer is superseded."""
+"""Messages in which answers were given for all: noted when sent, marked when superseded or words are taken back."""
 
 import logging
 
@@ -10,22 +10,23 @@ from bot.errors import StoreError
 from bot.handlers import Respond
 from bot.markdown import message
 from bot.reply import Reply
-from bot.requests import SHARED, Ask, Posted, Request
+from bot.requests import SHARED, Again, Ask, Cite, Posted, Request
 
 log = logging.getLogger(__name__)
 
 
 async def note(respond: Respond, request: Request, reply: Reply | None, *, shown: tuple[int, int]) -> None:
-    """Note in which message, by its channel and its id, a question was answered."""
-    if not isinstance(request, Ask) or reply is None or reply.data.get("outcome") != "answer":
+    """Note in which message, by its channel and its id, a question was answered, or a passage shown."""
+    if not isinstance(request, Ask | Again | Cite) or reply is None or reply.failed:
         return
     if request.libraries == SHARED:  # outside of servers nobody marks answers, so it is nobody's business where
         return
     channel, number = shown
+    name = str(reply.data["passage"] if isinstance(request, Cite) else reply.data["id"])
     try:
-        await respond(Posted(request.asker, str(reply.data["id"]), channel, number, request.libraries))
+        await respond(Posted(request.asker, name, channel, number, request.libraries))
     except StoreError as error:  # the answer was given all the same
-        log.error("it was not noted where answer %s was given: %s", reply.data["id"], error)  # noqa: TRY400 - it says what a trace would
+        log.error("it was not noted where %s was shown: %s", name, error)  # noqa: TRY400 - it says what a trace would
 
 
 async def post(client: discord.Client, words: Sent, *, channel: int) -> bool:

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot import controls, markdown
-from bot.discord_app import buttons
+from bot.discord_app import buttons, posting
 from bot.discord_app.answering import Answering, defer, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import Sent, sent, told
@@ -80,14 +80,15 @@ async def pick(interaction: Interaction, target: int, passage: str, answering: A
     await answering.heed(interaction)
     if not await defer(interaction, private=True):
         return
-    found = await answering.said(Cite(asker(interaction), passage, libraries(interaction)))
+    request = Cite(asker(interaction), passage, libraries(interaction))
+    found = await answering.said(request)
     if found.reply is None:
         await show(interaction, found.message)
         return
     words = Paragraph(controls.FOR_MEMBER.format(interaction.user.display_name))
     posted = sent(markdown.message(Reply((words, *found.reply.parts)), language=language()))
-    if not await _replied(interaction.channel, target, posted):
-        await interaction.followup.send(**posted)
+    made = await _replied(interaction.channel, target, posted) or await interaction.followup.send(**posted, wait=True)
+    await posting.note(answering.behind.respond, request, found.reply, shown=(made.channel.id, made.id))
     await show(interaction, told(controls.POSTED))
 
 
@@ -109,16 +110,15 @@ def menu(target: discord.Message, hits: list[dict[str, Any]]) -> list[ui.Item[ui
     ]
 
 
-async def _replied(channel: object, target: int, posted: Sent) -> bool:
-    """Reply to a message in a channel; False where the bot may not write."""
+async def _replied(channel: object, target: int, posted: Sent) -> discord.Message | None:
+    """Reply to a message in a channel; None where the bot may not write."""
     if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel):
-        return False
+        return None
     try:
-        await channel.get_partial_message(target).reply(**posted, mention_author=False)
+        return await channel.get_partial_message(target).reply(**posted, mention_author=False)
     except discord.HTTPException as error:
         log.info("a message could not be replied to, so what was picked is posted beside it: %s", error)
-        return False
-    return True
+        return None
 
 
 async def _delete(message: discord.Message | None) -> None:

@@ -33,12 +33,14 @@ async def run(client: Client, token: Secret) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with client:
         stopping = asyncio.create_task(stop.wait())
-        ends = {asyncio.create_task(_connected(client, token)), asyncio.create_task(watch(client)), stopping}
+        working = (_connected(client, token), watch(client), client.following.daily())
+        ends = {*map(asyncio.create_task, working), stopping}
         try:
             done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
+            client.following.stop()
             await client.answering.finish(seconds=GRACE)
             for task in ends:
                 task.cancel()

@@ -1,5 +1,7 @@
 """Staff: whose posts of a channel are quoted, by the role that moderators chose or by who may manage messages."""
 
+import asyncio
+
 import discord
 
 from bot.discord_app.posts import Place
@@ -7,11 +9,12 @@ from bot.posts import Channel, Why
 
 
 class Staff:
-    """Tells of one channel who is staff there; each person is asked for once."""
+    """Tells of one channel who is staff there; each person is asked for once, after a pause in seconds."""
 
-    def __init__(self, place: Place, channel: Channel | None) -> None:
+    def __init__(self, place: Place, channel: Channel | None, *, pause: float) -> None:
         self._place = place
         self._channel = channel
+        self._pause = pause
         self._known: dict[int, bool] = {}
 
     async def why(self, message: discord.Message) -> Why | None:
@@ -31,10 +34,12 @@ class Staff:
 
     async def _asked(self, author: discord.User | discord.Member) -> bool:
         member = author if isinstance(author, discord.Member) else None
-        try:
-            member = member or await self._place.guild.fetch_member(author.id)
-        except discord.NotFound:  # who has left is no staff
-            return False
+        if member is None:
+            await asyncio.sleep(self._pause)
+            try:
+                member = await self._place.guild.fetch_member(author.id)
+            except discord.NotFound:  # who has left is no staff
+                return False
         return is_staff(member, self._place, self._channel)
 
 
@@ -42,4 +47,6 @@ def is_staff(member: discord.Member, place: Place, channel: Channel | None) -> b
     """Tell whether a member is staff in a place of a channel."""
     if channel is not None and channel.role is not None:
         return member.get_role(channel.role) is not None
+    if isinstance(place, discord.Thread) and place.parent is None:  # of a channel that the bot does not see
+        return False
     return place.permissions_for(member).manage_messages

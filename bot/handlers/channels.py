@@ -76,7 +76,7 @@ async def _add(request: ChannelAdd, libraries: Libraries) -> Reply:
     if len(known) >= MOST_CHANNELS and request.channel.id not in {each.channel.id for each in known}:
         raise CannotQuote(channel_reports.too_many_channels())
     await Messages(libraries.store).follow(request.channel, library=request.library, by=request.asker.name)
-    return channel_reports.added(request.channel, threaded=request.threaded)
+    return channel_reports.added(request.channel, threaded=request.threaded, hidden=request.hidden)
 
 
 async def _remove(request: ChannelRemove, libraries: Libraries) -> Reply:
@@ -103,7 +103,9 @@ async def _keep(request: MessageKeep, libraries: Libraries) -> Reply:
     if seen.full:
         raise CannotQuote(channel_reports.FULL.format(MOST_POSTS))
     await libraries.changed(request.library)
-    return channel_reports.kept(post.document.id, str(post.document.source.url), place=request.spot.place)
+    return channel_reports.kept(
+        post.document.id, str(post.document.source.url), place=request.spot.place, hidden=request.hidden
+    )
 
 
 async def _seen(request: MessagesSeen, libraries: Libraries) -> Reply:
@@ -114,6 +116,8 @@ async def _seen(request: MessagesSeen, libraries: Libraries) -> Reply:
     if seen.changed:
         await libraries.changed(request.library)
         log.info("%s: %d messages came, %d went", request.library, len(seen.added), len(seen.dropped + seen.erased))
+    if seen.erased or seen.replaced:
+        await libraries.purge(request.library)
     posted = await _posted([*seen.erased, *seen.replaced], libraries, names=request.libraries)
     return channel_reports.seen(seen, messages=posted)
 
@@ -139,16 +143,17 @@ async def _withdraw(request: MessageWithdraw, libraries: Libraries) -> Reply:
     )
     if taken:
         await libraries.changed(request.library)
+        await libraries.purge(request.library)
         log.info("%s withdrew %d messages from %s", request.asker.name, len(taken), request.library)
     posted = await _posted(taken, libraries, names=request.libraries)
     return channel_reports.withdrawn(taken, never_again=every, messages=posted)
 
 
 async def _posted(documents: Iterable[str], libraries: Libraries, *, names: Names) -> list[tuple[int, int]]:
-    """List the messages in which answers were given that quote some documents."""
+    """List the messages for all that show words of some documents."""
     ledger = Ledger(libraries.store)
-    answers = {kept.answer for name in documents for kept in await ledger.quoting(f"{name}@", libraries=names)}
-    return [place for answer in sorted(answers) for place in await ledger.posted(answer, libraries=names)]
+    places = {place: None for name in documents for place in await ledger.shown_in(name, libraries=names)}
+    return list(places)
 
 
 def _author(asker: Asker) -> int:

@@ -84,6 +84,7 @@ class Holding:
         self._room = room
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._kept: dict[str, Held] = {}
+        self._purging: set[str] = set()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._building = asyncio.Lock()
         self.tasks = Tasks()
@@ -101,6 +102,12 @@ class Holding:
         """Let the next question see what was changed in a library; `made`, where it is known, need not be read."""
         if library in self._held:
             await self._renewed(library, made)
+
+    async def purge(self, library: str) -> None:
+        """Let nothing of what is gone from a library stay in its index and its files, some time soon."""
+        self._purging.add(library)
+        await self.held([library])
+        self.tasks.start(("tend", library), lambda: self._tended(library))
 
     async def _current(self, name: str, last: Mark | None) -> Held:
         if name not in self._held:
@@ -144,8 +151,10 @@ class Holding:
 
     async def _tended(self, name: str) -> None:
         """Merge what is small, and keep the index in files, as long as there are changes."""
-        while (held := self._held.get(name)) and held is not self._kept.get(name):
-            index = await asyncio.to_thread(held.index.compacted)
+        while (held := self._held.get(name)) and (held is not self._kept.get(name) or name in self._purging):
+            compacted = held.index.purged if name in self._purging else held.index.compacted
+            self._purging.discard(name)
+            index = await asyncio.to_thread(compacted)
             if self._cache:
                 note = dataclasses.asdict(held.seen) if held.seen else None
                 index = await asyncio.to_thread(self._cache.write, name, index, note)

@@ -84,6 +84,10 @@ class Libraries:
         """Let the next question see what was changed in a library; `made`, where it is known, need not be read."""
         await self._holding.follow(library, made)
 
+    async def purge(self, library: str) -> None:
+        """Let nothing of what is gone from a library stay in its index, nor in the files of that, some time soon."""
+        await self._holding.purge(library)
+
     async def settled(self) -> None:
         """Wait until the work that follows a change is done: thresholds found, small segments merged, files written."""
         await self._holding.tasks.settled()

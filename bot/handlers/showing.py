@@ -131,13 +131,17 @@ async def _answer(answer: re.Match[str], request: SourceShow, libraries: Librari
         [wanted] = filter(None, [PASSAGE.fullmatch(ids[int(number) - 1])])
         return await _passage(wanted, dataclasses.replace(request, libraries=names), libraries)
     visible(request.asker, request.libraries, action=Words("see what was asked"))
-    quotes, fates = [], []
+    quotes, fates, gone = [], [], {}
     for passage in filter(None, map(PASSAGE.fullmatch, ids)):
-        place = await place_of(passage, libraries, names=names)
+        try:
+            place = await place_of(passage, libraries, names=names)
+        except TakenBack as error:
+            gone[passage.group()] = error.words
+            continue
         quotes.append(place.quote)
         fates.append(await fate(place, libraries, names=names))
     quotes = await shown(quotes, libraries, names=names)
-    return provenance.answer(name, kept, list(zip(quotes, fates, strict=True)))
+    return provenance.answer(name, kept, list(zip(quotes, fates, strict=True)), gone=gone)
 
 
 async def _quoted_in(words: str, request: SourceShow, libraries: Libraries) -> Sequence[KeptReceipt]:

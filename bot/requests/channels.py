@@ -10,13 +10,14 @@ from bot.requests.scope import SHARED, Asker
 class ChannelAdd:
     """Quote from a channel or forum its pinned messages and the posts of staff; for moderators.
 
-    `readable` says whether the front end can read what is written there, `threaded` that it is a forum, in which
-    nothing can be announced.
+    `readable` says whether the front end can read what is written there, `hidden` that not everybody can, `threaded`
+    that it is a forum, in which nothing can be announced.
     """
 
     asker: Asker
     channel: Channel
     readable: bool = True
+    hidden: bool = False
     threaded: bool = False
     library: str = SHARED[0]
 
@@ -40,12 +41,13 @@ class ChannelList:
 
 @dataclass(frozen=True, slots=True)
 class MessageKeep:
-    """Quote from one message that a moderator has chosen."""
+    """Quote from one message that a moderator has chosen; `hidden` says that not everybody can read it where it is."""
 
     asker: Asker
     spot: Spot
     post: Post
     library: str = SHARED[0]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class ChangedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Note that an answer was given in a message that everybody sees, by the ids of its channel and of itself."""
+    """Note that an answer, or a passage, was shown in a message for all, by the ids of its channel and of itself."""
 
     asker: Asker
     answer: str

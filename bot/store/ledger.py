@@ -14,6 +14,8 @@ from bot.store.store import Store, named
 from bot.store.tables import asked, audit, changes, posted, receipts, rulings
 
 Body = Mapping[str, Any]
+_ANY = 10_000
+"""Answers that show words which are taken back: more were never seen, and SQLite takes as many names at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,25 @@ class Ledger:
             await connection.execute(sa.delete(asked).where(asked.c.number.not_in(last)))
             await connection.execute(sa.delete(receipts).where(receipts.c.id.not_in(sa.select(asked.c.answer))))
 
+    async def shown_in(self, document: str, *, libraries: Sequence[str]) -> list[tuple[int, int]]:
+        """List the messages, by their channels and ids, that show words of a document for all."""
+        prefix = f"{document}@"
+        answers = await self._naming(prefix, ("quotes", "nearest"), libraries=libraries, limit=_ANY)
+        shown = sa.or_(
+            posted.c.answer.in_([kept.answer for kept in answers]), posted.c.answer.startswith(prefix, autoescape=True)
+        )
+        wanted = sa.select(posted.c.channel, posted.c.message).where(posted.c.libraries == named(libraries), shown)
+        async with self.store.transaction() as connection:
+            rows = await connection.execute(wanted.order_by(posted.c.message))
+            return [(row.channel, row.message) for row in rows]
+
     async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
         """List the answers from these libraries that quote a passage or a document, by the start of the id."""
+        return await self._naming(words, ("quotes",), libraries=libraries, limit=limit)
+
+    async def _naming(
+        self, words: str, where: Sequence[str], *, libraries: Sequence[str], limit: int
+    ) -> list[KeptReceipt]:
         written = json.dumps(words)[:-1]  # as it stands in the body, from the mark before it
         wanted = (
             sa.select(receipts.c.id, receipts.c.body, receipts.c.made_at)
@@ -178,7 +197,7 @@ class Ledger:
         return [
             KeptReceipt(row.id, row.body, row.made_at, 1)
             for row in rows
-            if any(each["passage"].startswith(words) for each in row.body["quotes"])
+            if any(each["passage"].startswith(words) for name in where for each in row.body[name])
         ]
 
     async def note_posted(self, answer: str, message: tuple[int, int], *, libraries: Sequence[str]) -> None:

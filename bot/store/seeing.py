@@ -69,6 +69,7 @@ class Seeing:
         room = MOST_POSTS - await self._held()
         for gone in kept.keys() - {post.message for post in posts}:
             await self._withdraw(kept[gone])
+        wanted: list[Post] = []
         for post in posts:
             row = kept.get(post.message)
             here = row is not None and row.document in current
@@ -80,10 +81,9 @@ class Seeing:
                     await self._stays(row, post, here=here)
                     continue
             if post.why and post.document and post.author not in refusing:
-                if len(self._seen.added) < room:
-                    await self._add(post, post.why)
-                else:
-                    self._seen.full = True
+                wanted.append(post)
+        self._seen.full = len(wanted) > room
+        await self._add(wanted[: max(room, 0)])
         return self._seen
 
     async def _known(self, posts: Sequence[Post], span: Span | None) -> dict[int, KeptMessage]:
@@ -133,25 +133,29 @@ class Seeing:
             self._seen.dropped.append(row.document)
         await self._note(row, why=why)
 
-    async def _add(self, post: Post, why: Why) -> None:
-        if post.document is None:
+    async def _add(self, posts: Sequence[Post]) -> None:
+        named = [(post, post.document) for post in posts if post.document]
+        if not named:
             return
-        await self._changing.add([post.document])
-        self._seen.added.append(post.document.id)
-        row = {
-            "library": self._library,
-            "message": post.message,
-            "channel": self._spot.channel,
-            "place": self._spot.place,
-            "author": post.author,
-            "document": post.document.id,
-            "why": why,
-            "edited": post.edited,
-        }
-        insert = sqlite.insert(messages).values(row)
-        await self._changing.connection.execute(
-            insert.on_conflict_do_update(index_elements=["library", "message"], set_=row)
-        )
+        self._seen.added += [document.id for _, document in named]
+        await self._changing.add([document for _, document in named])
+        rows = [
+            {
+                "library": self._library,
+                "message": post.message,
+                "channel": self._spot.channel,
+                "place": self._spot.place,
+                "author": post.author,
+                "document": document.id,
+                "why": post.why,
+                "edited": post.edited,
+            }
+            for post, document in named
+        ]
+        insert = sqlite.insert(messages)
+        written = {name: insert.excluded[name] for name in rows[0]}
+        keys = ["library", "message"]
+        await self._changing.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=written), rows)
 
     async def _withdraw(self, row: KeptMessage) -> None:
         if row.withdrawn_at is None:

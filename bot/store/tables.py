@@ -133,12 +133,12 @@ posted = sa.Table(
     metadata,
     sa.Column("channel", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("message", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),  # or the passage that somebody picked
     sa.Column("libraries", sa.Text, nullable=False),
     sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
     sa.Index("posted_of_answer", "answer"),
 )
-"""The messages for all in which answers were given, to be marked there when the documents have changed."""
+"""The messages for all in which answers were given or passages shown, to be marked there when the words are others."""
 
 rulings = sa.Table(
     "rulings",
