@@ -50,7 +50,11 @@ async def corpus(path: Path, *, caution: Caution = CAUTION, notes: Console) -> A
         await _fill(store, path, notes=notes)
         if await store.is_new():
             raise UnreadableSource(str(path), "no document can be read there; name a file or folder with some")
-        yield _opened(store, caution=caution, notes=notes)
+        opened = _opened(store, caution=caution, notes=notes)
+        try:
+            yield opened
+        finally:
+            await opened.receipts.settled()
 
 
 @asynccontextmanager

@@ -19,7 +19,10 @@ NOTED = Words("Noted, thank you: this did not help. The moderators see it in the
 REFERRED = Words("The moderators were asked.")
 REFERRED_BEFORE = Words("The moderators were asked this before.")
 FOR_MODERATORS = Words("A question for the moderators, from {}: {}")
-NOT_DELIVERED = Words("The moderators could not be asked: the bot may not write in their channel.")
+NOT_DELIVERED = Words(
+    "The moderators could not be asked: nothing can be posted in their channel from here. It may be gone, or closed to "
+    "the bot; a moderator can choose another one: /setup."
+)
 
 CHOSEN = Words("This is chosen now:")
 SETTINGS = Words("These are the settings here:")
@@ -84,6 +87,11 @@ def referred(answer: Reply, *, asker: str, channel: int) -> Reply:
 def referred_before() -> Reply:
     """Say that the moderators were asked before."""
     return Reply((Paragraph(REFERRED_BEFORE),), {"again": True})
+
+
+def not_delivered() -> Reply:
+    """Say that a question for the moderators did not reach them."""
+    return Reply((Paragraph(NOT_DELIVERED),), {"delivered": False})
 
 
 def chosen(preferences: Preferences, *, changed: bool) -> Reply:

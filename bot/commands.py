@@ -1,5 +1,6 @@
 """The commands: their names, what they do and take, and what is said at the prompt about them."""
 
+import re
 from collections.abc import Sequence
 
 from bot.amounts import counted, either
@@ -45,10 +46,22 @@ COMMANDS = (
     ("/stats", Words("count what was asked in the last 30 days, or as many as you say (moderators)")),
     ("/audit", Words("list what moderators did (moderators)")),
     ("/undo NUMBER", Words("undo what the audit list has under a number (moderators)")),
+    ("/context [ANSWER]", Words("show an answer's quotes with what stands around them; on Discord a button under it")),
+    ("/more [ANSWER]", Words("show what ranks next, page by page; on Discord a button under an answer")),
+    ("/again [ANSWER]", Words("give an answer once more; on Discord the buttons Share and Keep private")),
+    ("/helpful [ANSWER]", Words("say that an answer helped; on Discord a button under it")),
+    ("/unhelpful [ANSWER]", Words("say that an answer did not help; on Discord a button under it")),
+    ("/person [ANSWER]", Words("pass the question on to the moderators; on Discord a button under an answer")),
+    ("/cite PASSAGE", Words("quote a passage by its id; on Discord the menu Answer with sources on a message")),
+    ("/settings show", Words("tell what is chosen here (moderators)")),
+    ("/setup NAME=VALUE", Words("choose how the bot behaves here: /setup language=de requests=3 (moderators)")),
     ("/check", Words("look for damage in what is stored (whoever runs the bot)")),
     ("/about", Words("tell what this bot is, and what it holds")),
     ("/help", Words("tell this")),
 )
+
+DOES = {re.sub(r" \[?[A-Z].*$", "", usage): does for usage, does in COMMANDS}
+"""What each command does, by its name."""
 
 SOURCES = Words("list the documents, tell what one is, or give its text")
 CHANNELS = Words("choose the channels that are quoted from")
@@ -79,6 +92,7 @@ OPTIONS = {
 CONFIRM = Words("Confirm with: /source remove {} yes")
 GREETING = Words("Verbatim has {} and {} open. Type a question; /help tells more, /quit leaves.")
 USAGE = Words("It takes one more thing: {}")
+NO_ANSWER_YET = Words("There is no answer yet that this could be about. Ask something first, or name one: {}")
 UNKNOWN_COMMAND = Words("There is no command {}. {}")
 DID_YOU_MEAN = Words("Do you mean {}?")
 THERE_IS = Words("There is {}.")
@@ -104,3 +118,8 @@ def unknown_command(command: str, *, nearest: Sequence[str], every: Sequence[str
 def usage(command: str) -> str:
     """Say what a command takes."""
     return USAGE.format(command)
+
+
+def no_answer_yet(command: str) -> str:
+    """Say that a command about an answer came before any."""
+    return NO_ANSWER_YET.format(command)

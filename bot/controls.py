@@ -44,7 +44,6 @@ GONE = Words("This document is not there any more.")
 
 SETUP = Words("choose how the bot behaves on this server (moderators)")
 SETTINGS = Words("what is chosen for this server (moderators)")
-SETTINGS_SHOW = Words("tell what is chosen here (moderators)")
 
 ONLY_HERE = Words("only in a server that the bot is a member of")
 OPTIONS = {

@@ -15,25 +15,32 @@ from prompt_toolkit.document import Document as Line
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot import commands, typed
-from bot.errors import BadDescription, BadRuling, BotError
-from bot.handlers import Respond
+from bot.errors import BotError
+from bot.handlers import Respond, respond_alone
 from bot.nearest import nearest
 from bot.reply import Paragraph, Reply
 from bot.requests import (
+    SHARED,
     About,
+    Again,
     Answers,
     Ask,
     Asker,
+    AskPerson,
     Audit,
     ChangedAnswers,
     ChannelList,
     Check,
+    Cite,
+    Context,
+    Feedback,
     Help,
     Keep,
     Replay,
     Request,
     Rulings,
     Search,
+    SettingsShow,
     SourceAdd,
     SourceList,
     SourceOriginal,
@@ -46,6 +53,7 @@ from bot.requests import (
     Undo,
     Verify,
     Why,
+    in_place,
 )
 from bot.terminal import Console, console, show
 from retrieval import RetrievalError
@@ -88,12 +96,23 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/stats": typed.stats,
         "/audit": lambda asker, _: Audit(asker),
         "/undo": Undo,
+        "/context": Context,
+        "/more": typed.more,
+        "/again": lambda asker, answer: Again(asker, answer, private=True),
+        "/helpful": lambda asker, answer: Feedback(asker, answer, helpful=True),
+        "/unhelpful": lambda asker, answer: Feedback(asker, answer, helpful=False),
+        "/person": AskPerson,
+        "/cite": Cite,
+        "/settings show": lambda asker, _: SettingsShow(asker),
+        "/setup": typed.setup,
         "/check": lambda asker, _: Check(asker),
         "/about": lambda asker, _: About(asker),
         "/help": lambda asker, _: Help(asker),
     }
 )
-_USAGES = {command: usage for usage, _ in commands.COMMANDS for command in _COMMANDS if usage.startswith(command)}
+_USAGES = dict(zip(commands.DOES, (usage for usage, _ in commands.COMMANDS), strict=True))
+_ABOUT_AN_ANSWER = "[ANSWER]"
+"""What a command takes that is about the answer before, unless it names another."""
 _TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source edit ", "/source remove ")
 NAMES = (*_COMMANDS, QUIT)
 
@@ -107,46 +126,62 @@ class Library:
 
 
 @dataclass(slots=True)
+class Before:
+    """What a line may go on with: the earlier questions, oldest first, the last answer, and the next page after it."""
+
+    questions: tuple[str, ...] = ()
+    answer: str | None = None
+    page: int = 1
+
+    def heed(self, reply: Reply) -> None:
+        """Note which answer a reply is, or is about."""
+        data = reply.data
+        if "outcome" in data or "last" in data:
+            self.answer, self.page = str(data["id"]), int(str(data.get("page", 0))) + 1
+
+
+@dataclass(slots=True)
 class Session:
-    """One conversation: who asks, whom, where the replies are shown, and what was asked so far."""
+    """One conversation: who asks, whom, where the replies are shown, which libraries, and what was said so far."""
 
     respond: Respond
     asker: Asker
     on: Console
     remembers: bool = True
-    questions: list[str] = field(default_factory=list)
+    libraries: tuple[str, ...] = SHARED
+    before: Before = field(default_factory=Before)
 
     async def enter(self, line: str) -> None:
         """Do what a line says, and show what comes of it."""
-        history = tuple(self.questions[-REMEMBERED:]) if self.remembers else ()
-        match read(line, asker=self.asker, history=history):
+        match read(line, asker=self.asker, before=self.before):
             case str(words):
                 self._say(words)
-            case Ask(question=question) as request:
-                await self._reply(request)
-                self.questions.append(question)
             case request:
-                await self._reply(request)
+                await self._reply(in_place(request, self.libraries))
+                if isinstance(request, Ask) and self.remembers:
+                    self.before.questions = (*self.before.questions, request.question)[-REMEMBERED:]
         self.on.print()
 
     async def _reply(self, request: Request) -> None:
         try:
-            reply = await self.respond(request)
+            reply = await respond_alone(request, self.respond)
+        except (BotError, RetrievalError) as error:
+            self._say(str(error))
+        else:
             show(reply, self.on)
             if "confirm" in reply.data:
                 self._say(commands.CONFIRM.format(reply.data["confirm"]))
-        except (BotError, RetrievalError) as error:
-            self._say(str(error))
+            self.before.heed(reply)
 
     def _say(self, words: str) -> None:
         show(Reply((Paragraph(words),)), self.on)
 
 
-async def run(respond: Respond, library: Library, asker: Asker) -> None:
+async def run(respond: Respond, library: Library, asker: Asker, *, libraries: tuple[str, ...] = SHARED) -> None:
     """Converse with whoever is at the terminal, or answer the lines of standard input if that is none."""
     interactive = sys.stdin.isatty()
     # The lines of a file are questions side by side; what a person types is a conversation.
-    session = Session(respond, asker, console(sys.stdout, plain=not interactive), remembers=interactive)
+    session = Session(respond, asker, console(sys.stdout, plain=not interactive), interactive, libraries)
     if interactive:
         session.on.print(commands.greeting(documents=len(library.documents), passages=library.passages))
     async for line in prompted(library) if interactive else piped():
@@ -156,19 +191,24 @@ async def run(respond: Respond, library: Library, asker: Asker) -> None:
             await session.enter(line.strip())
 
 
-def read(line: str, *, asker: Asker, history: tuple[str, ...] = ()) -> Request | str:
+def read(line: str, *, asker: Asker, before: Before) -> Request | str:
     """Make the request that a line asks for, or else say what is wrong with it."""
     if not line.startswith("/"):
-        return Ask(asker, line, history)
+        return Ask(asker, line, before.questions)
     command = next((name for name in _COMMANDS if line == name or line.startswith(f"{name} ")), None)
     if command is None:
         return commands.unknown_command(line, nearest=nearest(line, NAMES), every=NAMES)
     rest = line.removeprefix(command).strip()
-    if not rest and _USAGES[command] != command:
-        return commands.usage(_USAGES[command])
+    usage = _USAGES[command]
+    if not rest and usage.endswith(_ABOUT_AN_ANSWER):
+        if before.answer is None:
+            return commands.no_answer_yet(usage)
+        rest = f"{before.answer} {before.page}" if command == "/more" else before.answer
+    if not rest and usage != command:
+        return commands.usage(usage)
     try:
-        return Ask(asker, rest, history) if command == "/ask" else _COMMANDS[command](asker, rest)
-    except (BadRuling, BadDescription) as error:
+        return Ask(asker, rest, before.questions) if command == "/ask" else _COMMANDS[command](asker, rest)
+    except BotError as error:
         return str(error)
 
 

@@ -1,12 +1,13 @@
-"""What moderators type after a command, read into requests; what cannot be read is told with how it is written."""
+"""What is typed after a command, read into requests; what cannot be read is told with how it is written."""
 
 import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import NoReturn
 
+from bot import choices
 from bot.errors import BadDescription, BadRuling
-from bot.requests import Accept, Asker, Gaps, PinQuote, Revoke, SourceEdit, SourceRemove, Stats
+from bot.requests import Accept, Asker, Gaps, More, PinQuote, Revoke, SettingsChange, SourceEdit, SourceRemove, Stats
 from bot.words import Words
 from retrieval import Description, share_of
 
@@ -115,6 +116,17 @@ def only_on_discord(asker: Asker, words: str) -> NoReturn:
 def gaps(asker: Asker, words: str) -> Gaps:
     """Read whether a table is wanted: `csv`."""
     return Gaps(asker, csv=words.strip().casefold() == "csv")
+
+
+def more(asker: Asker, words: str) -> More:
+    """Read `ANSWER PAGE`, the first page unless it is said."""
+    answer, _, page = words.strip().partition(" ")
+    return More(asker, answer, _number(page, "/more ANSWER 2")) if page.strip() else More(asker, answer)
+
+
+def setup(asker: Asker, words: str) -> SettingsChange:
+    """Read `language=de requests=3`; raise BadPreference for what cannot be read."""
+    return SettingsChange(asker, choices.read(words.split()))
 
 
 def _number(words: str, example: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.handlers import Libraries, Respond, responder
+from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.requests import Asker
 from bot.store import Store
 from retrieval import Block, Document, Kind, Passage, Quote, Source
@@ -66,4 +66,6 @@ async def opened_bot() -> AsyncIterator[Bot]:
     )
     async with Store.open(None) as store:
         await store.add(documents, library="shared")
-        yield Bot(store, responder(Libraries(store)))
+        receipts = Receipts(store)
+        yield Bot(store, responder(Libraries(store), receipts))
+        await receipts.settled()

@@ -310,3 +310,41 @@ def test_the_bot_without_a_token_says_so_in_one_line_and_exits_with_2() -> None:
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: DISCORD_TOKEN (not set)")
     assert result.stderr.count("\n") == 1
+
+
+def test_what_buttons_do_on_discord_is_done_by_the_id_of_an_answer(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "data")
+    asked = json.loads(_run("ask", "--json", *data, "Who is the chief prosecutor?").stdout)
+    first, passage = asked["quotes"][0], asked["quotes"][0]["passage"]
+
+    around = json.loads(_run("answer", "context", asked["id"], "--json", *data).stdout)
+    further = json.loads(_run("answer", "more", asked["id"], "--page", "2", "--json", *data).stdout)
+    again = json.loads(_run("answer", "again", asked["id"], "--json", *data).stdout)
+    cited = json.loads(_run("cite", passage, "--json", *data).stdout)
+
+    assert first["text"] in around["contexts"][0]["around"]
+    assert (further["page"], further["id"]) == (2, asked["id"])
+    assert (again["id"], again["quotes"]) == (asked["id"], asked["quotes"])
+    assert cited["text"] == first["text"]
+    assert json.loads(_run("answer", "unhelpful", asked["id"], "--json", *data).stdout) == {"helpful": False}
+
+
+def test_settings_are_those_of_the_place_that_is_named(tmp_path: Path) -> None:
+    here, there = ("--data", tmp_path, "--server", "7"), ("--data", tmp_path, "--server", "8")
+
+    changed = _run("settings", "change", "language=de", "moderators=5", *here)
+    refused = _run("settings", "change", "requests=none", *here)
+
+    assert "Deutsch" in changed.stdout
+    assert (refused.exit_code, "a number from 1 to 100 is expected" in refused.stderr) == (1, True)
+    assert json.loads(_run("settings", "show", "--json", *here).stdout)["language"] == "de"
+    assert json.loads(_run("settings", "show", "--json", *there).stdout)["language"] is None
+
+
+def test_nobody_is_said_to_be_asked_whom_a_terminal_cannot_reach(tmp_path: Path) -> None:
+    here = ("--data", tmp_path, "--server", "7")
+    _run("settings", "change", "moderators=5", *here)
+    asked = _run("repl", *here, stdin="Who is the chief prosecutor?\n/person\n/person\n").stdout
+
+    assert asked.count("The moderators could not be asked") == 2
+    assert "before" not in asked

@@ -1,6 +1,7 @@
 """Receipts: every answer leaves one, and it replays."""
 
 import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any, cast
@@ -13,7 +14,7 @@ from bot.errors import BadReceipt, NotAllowed, StoreError
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.reply import Verbatim
 from bot.requests import Ask, Replay, Request, SourceAdd, SourceReceipt, SourceRemove, Why
-from bot.store import Store
+from bot.store import Ledger, Store
 from tests.library import ANYBODY, MODERATOR, OPERATOR, document, letter
 
 ASK = Ask(ANYBODY, "Who is the prosecutor?", history=("Who spoke in May?",))
@@ -61,12 +62,23 @@ async def test_a_library_that_is_as_it_was_has_its_revision_again(tmp_path: Path
         assert (await respond(Replay(MODERATOR, name))).data["identical"]
 
 
-async def test_a_corpus_in_memory_keeps_no_receipts() -> None:
+async def test_a_corpus_in_memory_keeps_the_last_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.handlers.receipts.IN_MEMORY", 2)
     async with Store.open(None) as store:
         respond, name = await _asked(store)
+        receipts = Receipts(store)
+        assert (await respond(Replay(MODERATOR, name))).data["identical"]
+
+        body = await store.receipt(name)
+        assert body
+        for number in range(4):
+            receipts.keep(f"{number:012x}", body, elapsed_ms=1.0)
+            await receipts.settled()
 
         with pytest.raises(BadReceipt, match="There is no receipt"):
             await respond(Replay(MODERATOR, name))
+        assert [await store.receipt(f"{number:012x}") for number in range(4)] == [None, None, body, body]
+        assert len(await Ledger(store).asked(["shared"], since=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))) == 2
 
 
 async def test_receipts_are_for_moderators_since_they_show_questions(tmp_path: Path) -> None:

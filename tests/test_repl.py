@@ -19,17 +19,25 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot import app, commands, repl
-from bot.repl import Commands, Library, Session, prompted, read
+from bot.repl import Before, Commands, Library, Session, prompted, read
 from bot.reply import Reply
 from bot.requests import (
     About,
+    Again,
     Ask,
     Asker,
+    AskPerson,
     Check,
+    Cite,
+    Context,
+    Feedback,
     Help,
+    More,
     Replay,
     Request,
     Search,
+    SettingsChange,
+    SettingsShow,
     SourceList,
     SourceReceipt,
     SourceShow,
@@ -84,13 +92,25 @@ def test_a_transcript_replays(transcript: Path, monkeypatch: pytest.MonkeyPatch)
         ("/source why 87d84b484795", Why(ANYBODY, "87d84b484795")),
         ("/source receipt 87d84b484795", SourceReceipt(ANYBODY, "87d84b484795")),
         ("/source replay 87d84b484795", Replay(ANYBODY, "87d84b484795")),
+        ("/context", Context(ANYBODY, "87d84b484795")),
+        ("/context 0123456789ab", Context(ANYBODY, "0123456789ab")),
+        ("/more", More(ANYBODY, "87d84b484795", 2)),
+        ("/more 0123456789ab", More(ANYBODY, "0123456789ab")),
+        ("/more 0123456789ab 3", More(ANYBODY, "0123456789ab", 3)),
+        ("/again", Again(ANYBODY, "87d84b484795", private=True)),
+        ("/helpful", Feedback(ANYBODY, "87d84b484795", helpful=True)),
+        ("/unhelpful", Feedback(ANYBODY, "87d84b484795", helpful=False)),
+        ("/person", AskPerson(ANYBODY, "87d84b484795")),
+        ("/cite a.md@0123456789abcdef:1-2", Cite(ANYBODY, "a.md@0123456789abcdef:1-2")),
+        ("/settings show", SettingsShow(ANYBODY)),
+        ("/setup language=de wrongly=2.5", SettingsChange(ANYBODY, {"language": "de", "wrongly": 0.025})),
         ("/check", Check(ANYBODY)),
         ("/about", About(ANYBODY)),
         ("/help", Help(ANYBODY)),
     ],
 )
 def test_a_line_becomes_the_request_it_asks_for(line: str, request_: Request) -> None:
-    assert read(line, asker=ANYBODY, history=("before",)) == request_
+    assert read(line, asker=ANYBODY, before=Before(("before",), "87d84b484795", 2)) == request_
 
 
 @pytest.mark.parametrize(
@@ -100,20 +120,22 @@ def test_a_line_becomes_the_request_it_asks_for(line: str, request_: Request) ->
         ("/askwho", "There is no command /askwho. Do you mean /ask"),
         ("/§§§", "There is /ask, /search, /source list,"),
         ("/ask", "It takes one more thing: /ask QUESTION"),
+        ("/context", "There is no answer yet that this could be about. Ask something first, or name one: /context"),
+        ("/setup colour=red", "colour cannot be that: one of moderators=, channels="),
+        ("/setup mentions=perhaps", "mentions cannot be that: yes or no is expected"),
+        ("/more 0123456789ab two", "A number is expected: /more ANSWER 2"),
         ("/source text", "It takes one more thing: /source text DOCUMENT"),
     ],
 )
 def test_a_line_that_asks_for_nothing_is_told_what_there_is(line: str, told: str) -> None:
-    said = read(line, asker=ANYBODY)
+    said = read(line, asker=ANYBODY, before=Before())
 
     assert isinstance(said, str)
     assert told in said
 
 
 def test_every_command_of_the_help_is_one_of_the_prompt() -> None:
-    assert [name for name in repl.NAMES if name != repl.QUIT] == [
-        re.sub(r" [A-Z].*$", "", usage) for usage, _ in commands.COMMANDS
-    ]
+    assert [name for name in repl.NAMES if name != repl.QUIT] == list(commands.DOES)
 
 
 def _completed(typed: str) -> list[str]:

@@ -10,7 +10,7 @@ import click
 from bot import __version__, pictures, terminal
 from bot.cli import evaluating
 from bot.cli.border import Commands
-from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library
+from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library, with_server
 from bot.cli.running import answer, answer_batch, check_golden, converse, evaluate, joined, serve, tell
 from bot.requests import Ask, Asker, Check, Search, SourceList, SourceShow, SourceText
 
@@ -213,17 +213,20 @@ def evaluate_gold(  # noqa: PLR0913 - click gives every option by its name
     epilog="""\
 repl
 repl --corpus letters
+repl --server 112233445566778899 --as-moderator
 repl < questions.txt
 """,
 )
 @click.option("--as-moderator", is_flag=True, help="Ask as a moderator does.")
+@with_server
 @with_library
-def start_repl(*, as_moderator: bool, place: Place) -> None:
+def start_repl(*, as_moderator: bool, libraries: tuple[str, ...], place: Place) -> None:
     """Ask at a prompt, question after question.
 
     From a file or a pipe, each line is a question or a command such as /help.
     """
-    asyncio.run(converse(place, Asker("terminal", moderator=as_moderator, operator=as_moderator)))
+    asker = Asker("terminal", moderator=as_moderator, operator=as_moderator)
+    asyncio.run(converse(place, asker, libraries=libraries))
 
 
 @main.command(

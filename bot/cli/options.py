@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from bot import app, settings, terminal
-from bot.requests import Asker
+from bot.requests import SHARED, Asker, guild_library
 
 # Whoever can start a command can read and write the data directory, and so may do all that a moderator may.
 OPERATOR = Asker("terminal", moderator=True, operator=True)
@@ -73,6 +73,19 @@ def with_data(command: Callable[..., None]) -> Callable[..., None]:
         command(directory=data or settings.load().data, **rest)
 
     return with_directory
+
+
+def with_server(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says from which server's place a request comes: what libraries it is made of."""
+
+    @click.option(
+        "--server", type=click.IntRange(min=1), metavar="ID", help="As on this Discord server, with its own library."
+    )
+    @functools.wraps(command)
+    def with_libraries(*, server: int | None, **rest: object) -> None:
+        command(libraries=(*SHARED, guild_library(server)) if server else SHARED, **rest)
+
+    return with_libraries
 
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line (docs/json.md).")

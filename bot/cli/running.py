@@ -42,7 +42,7 @@ def tell(reply: Reply, *, as_json: bool) -> None:
 
 async def _respond(request: Request, place: Place) -> Reply:
     async with place.opened() as opened:
-        return await opened.respond(request)
+        return await handlers.respond_alone(request, opened.respond)
 
 
 def _print(reply: Reply) -> None:
@@ -78,14 +78,14 @@ async def _respond_each(
     return failed
 
 
-async def converse(place: Place, asker: Asker) -> None:
+async def converse(place: Place, asker: Asker, *, libraries: tuple[str, ...]) -> None:
     """Open the documents and start the prompt."""
     from bot import repl  # noqa: PLC0415 - prompt_toolkit, which no other command needs, takes 0.1 s to import
 
     async with place.opened() as opened:
         index = await opened.shared()
         library = repl.Library(documents=tuple(index.documents), passages=len(index))
-        await repl.run(opened.respond, library, asker)
+        await repl.run(opened.respond, library, asker, libraries=libraries)
 
 
 async def serve(place: Place) -> None:

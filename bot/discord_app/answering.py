@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot import asides, controls, replies
+from bot import controls, replies
 from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.languages import language, speak
@@ -18,7 +18,7 @@ from bot.errors import BotError, Crowded, TooSoon
 from bot.markdown import Attachment, Message, message
 from bot.preferences import Preferences
 from bot.reply import Reply
-from bot.requests import SHARED, Request, is_private
+from bot.requests import AskPerson, Request, Undelivered, is_private
 from bot.words import ENGLISH, spoken
 from retrieval import RetrievalError
 
@@ -74,7 +74,7 @@ class Answering:
             private = is_private(request)
             if not await defer(interaction, private=private):
                 return False
-            said = await self.said(request)
+            said = await self._passed_on(interaction, request, await self.said(request))
             if not private and (said.failed or (said.refused and chosen.private_refusals)):
                 await _withdraw(interaction)
                 await tell(interaction, said.message, self._rows(said, interaction, private=True))
@@ -84,7 +84,6 @@ class Answering:
                 await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
             elif said.reply and said.reply.told:
                 await posting.mark(interaction.client, said.reply)
-                await self._pass_on(interaction, said.reply)
             return True
 
     async def also(self, interaction: Interaction, request: Request) -> bool:
@@ -134,8 +133,7 @@ class Answering:
 
     async def preferences(self, names: Sequence[str]) -> Preferences:
         """Give what was chosen in the place of some libraries."""
-        own = [name for name in names if name not in SHARED]
-        return await self.behind.preferences(own[-1]) if own else Preferences()
+        return await self.behind.preferences(names[-1])
 
     async def finish(self, *, seconds: float) -> None:
         """Wait for what is being answered now, but no longer than so many seconds."""
@@ -159,21 +157,16 @@ class Answering:
         server = len(libraries(interaction)) > 1
         return buttons.under(said.reply, asker=interaction.user.id, private=private, server=server)
 
-    async def _pass_on(self, interaction: Interaction, reply: Reply) -> None:
-        """Say what a request wants others to be told in the channel that it names."""
-        channel, words = reply.data.get("channel"), reply.told
-        if not isinstance(channel, int):
-            return
-        try:
-            found = await interaction.client.fetch_channel(channel)
-            if words and isinstance(found, discord.abc.Messageable):
-                chosen = await self.preferences(libraries(interaction))
-                theirs = chosen.language or spoken(str(interaction.guild_locale))
-                await found.send(**sent(message(words, language=theirs)))
-                return
-        except (discord.HTTPException, discord.InvalidData) as error:
-            log.warning("the moderators could not be asked: %s", error)
-        await tell(interaction, told(asides.NOT_DELIVERED))
+    async def _passed_on(self, interaction: Interaction, request: Request, said: Said) -> Said:
+        """Show the moderators what a request wants them to see; give what is then said to whoever made it."""
+        if not isinstance(request, AskPerson) or said.reply is None or said.reply.told is None:
+            return said
+        chosen = await self.preferences(request.libraries)
+        theirs = chosen.language or spoken(str(interaction.guild_locale))
+        question = sent(message(said.reply.told, language=theirs))
+        if await posting.post(interaction.client, question, channel=int(str(said.reply.data["channel"]))):
+            return said
+        return await self.said(Undelivered(request.asker, request.answer, request.libraries))
 
     @contextmanager
     def _working(self) -> Iterator[None]:

@@ -1,13 +1,11 @@
 """The commands by which moderators choose how the bot behaves on their server."""
 
-import dataclasses
-import re
 from typing import Any
 
 from discord import Permissions, TextChannel, app_commands
 from discord.app_commands import Choice, Group, Range
 
-from bot import controls
+from bot import choices, commands, controls
 from bot.controls import OPTIONS
 from bot.discord_app.answering import Answering, tell
 from bot.discord_app.commands import Made
@@ -17,10 +15,6 @@ from bot.errors import BadPreference
 from bot.preferences import LONGEST_SPAN, MOST_REQUESTS, WRONGLY
 from bot.requests import SettingsChange, SettingsShow
 from bot.words import LANGUAGES
-
-_MENTIONED = re.compile(r"<#(\d+)>")
-_ANY = "any"
-"""The choice of no language: that of whoever asks."""
 
 
 def every(answering: Answering) -> list[Made | Group]:
@@ -51,7 +45,7 @@ def _setup(answering: Answering) -> Made:
     )
     @app_commands.choices(
         language=[
-            Choice(name=app_commands.locale_str(controls.LANGUAGE_OF_ASKER), value=_ANY),
+            Choice(name=app_commands.locale_str(controls.LANGUAGE_OF_ASKER), value=choices.ANY),
             *(Choice(name=name, value=code) for code, name in LANGUAGES.items()),
         ]
     )
@@ -69,7 +63,7 @@ def _setup(answering: Answering) -> Made:
     ) -> None:
         given = {
             "moderators": moderators and moderators.id,
-            "channels": None if channels is None else tuple(map(int, _MENTIONED.findall(channels))),
+            "channels": channels,
             "private": private,
             "private_refusals": private_refusals,
             "mentions": mentions,
@@ -86,20 +80,19 @@ def _setup(answering: Answering) -> Made:
 
 async def _choose(answering: Answering, interaction: Interaction, given: dict[str, Any], language: str | None) -> None:
     """Change what is given and leave the rest as it is; with nothing given, tell what is chosen."""
-    current = await answering.heed(interaction)
+    await answering.heed(interaction)
     names = libraries(interaction)
     if len(names) == 1:
         await tell(interaction, told(controls.ONLY_HERE))
         return
-    if language is not None:
-        given["language"] = None if language == _ANY else language
+    typed = {name: value for name, value in {"channels": given.get("channels"), "language": language}.items() if value}
     try:
-        chosen = dataclasses.replace(current, **given)
+        given |= {name: choices.value_of(name, value) for name, value in typed.items()}
     except BadPreference as error:
         await tell(interaction, told(error.words))
         return
     who, library = asker(interaction), names[-1]
-    request = SettingsChange(who, chosen, library) if given else SettingsShow(who, library)
+    request = SettingsChange(who, given, library) if given else SettingsShow(who, library)
     await answering.interaction(interaction, request)
 
 
@@ -111,7 +104,7 @@ def _settings(answering: Answering) -> Group:
         default_permissions=Permissions(manage_guild=True),
     )
 
-    @group.command(name="show", description=controls.SETTINGS_SHOW)
+    @group.command(name="show", description=commands.DOES["/settings show"])
     async def show_settings(interaction: Interaction) -> None:
         await _choose(answering, interaction, {}, None)
 

@@ -1,6 +1,5 @@
 """The commands that members see: what is typed becomes a request."""
 
-import re
 from collections.abc import Callable, Mapping
 
 import discord
@@ -29,7 +28,6 @@ LONGEST_QUESTION = 4000
 PICKED_FROM = 5
 """Passages that are offered as a reply to a message."""
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 
 Made = Command[Group, ..., None]
 
@@ -66,7 +64,7 @@ async def ask_here(
 
 
 def _ask(answering: Answering) -> Made:
-    @app_commands.command(description=_DOES["/ask"])
+    @app_commands.command(description=commands.DOES["/ask"])
     @app_commands.describe(question=OPTIONS["question"], private=OPTIONS["private"], source=OPTIONS["source"])
     async def ask(
         interaction: Interaction,
@@ -102,7 +100,7 @@ class _Form(ui.Modal):
 
 
 def _search(answering: Answering) -> Made:
-    @app_commands.command(description=_DOES["/search"])
+    @app_commands.command(description=commands.DOES["/search"])
     @app_commands.describe(words=OPTIONS["words"])
     async def search(interaction: Interaction, words: Question) -> None:
         request = Search(asker(interaction), words, libraries=libraries(interaction))
@@ -114,16 +112,16 @@ def _search(answering: Answering) -> Made:
 def _source(answering: Answering) -> Group:
     group = Group(name="source", description=commands.SOURCES)
 
-    @group.command(name="list", description=_DOES["/source list"])
+    @group.command(name="list", description=commands.DOES["/source list"])
     async def list_sources(interaction: Interaction) -> None:
         await answering.interaction(interaction, SourceList(asker(interaction), libraries(interaction)))
 
-    @group.command(description=_DOES["/source show"])
+    @group.command(description=commands.DOES["/source show"])
     @app_commands.describe(id=OPTIONS["id"])
     async def show(interaction: Interaction, id: Id) -> None:  # noqa: A002 - it is the option's name
         await answering.interaction(interaction, SourceShow(asker(interaction), id, libraries(interaction)))
 
-    @group.command(description=_DOES["/source text"])
+    @group.command(description=commands.DOES["/source text"])
     @app_commands.describe(document=OPTIONS["document"])
     async def text(interaction: Interaction, document: Id) -> None:
         await answering.interaction(interaction, SourceText(asker(interaction), document, libraries(interaction)))
@@ -140,11 +138,11 @@ def _source(answering: Answering) -> Group:
 def _plain(answering: Answering) -> list[Made]:
     """Make the commands that take nothing."""
 
-    @app_commands.command(name="help", description=_DOES["/help"])
+    @app_commands.command(name="help", description=commands.DOES["/help"])
     async def help_(interaction: Interaction) -> None:
         await answering.interaction(interaction, Help(asker(interaction)))
 
-    @app_commands.command(description=_DOES["/about"])
+    @app_commands.command(description=commands.DOES["/about"])
     async def about(interaction: Interaction) -> None:
         await answering.interaction(interaction, About(asker(interaction), libraries(interaction)))
 

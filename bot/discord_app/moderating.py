@@ -1,6 +1,5 @@
 """The commands of moderators; Discord shows them to those who may manage the server, and the handlers check."""
 
-import re
 from collections.abc import Callable
 
 from discord import app_commands
@@ -30,8 +29,6 @@ Id = Range[str, 1, 300]
 Made = Command[Group, ..., None]
 Number = Range[int, 1, 10**12]
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
-
 
 def every(answering: Answering) -> list[Made]:
     """Make the commands."""
@@ -40,35 +37,35 @@ def every(answering: Answering) -> list[Made]:
 
 
 def _ruling(answering: Answering) -> list[Made]:
-    @app_commands.command(description=_DOES["/pin"])
+    @app_commands.command(description=commands.DOES["/pin"])
     @app_commands.describe(passage=commands.OPTIONS["passage"], question=commands.OPTIONS["rephrased"])
     async def pin(interaction: Interaction, passage: Id, question: Text) -> None:
         questions = typed.questions(question)
         request = PinQuote(asker(interaction), passage, questions, own(interaction), libraries(interaction))
         await answering.interaction(interaction, request)
 
-    @app_commands.command(description=_DOES["/alias"])
+    @app_commands.command(description=commands.DOES["/alias"])
     @app_commands.describe(word=commands.OPTIONS["word"], means=commands.OPTIONS["means"])
     async def alias(interaction: Interaction, word: Range[str, 1, 100], means: Range[str, 1, 100]) -> None:
         await answering.interaction(interaction, Accept(asker(interaction), word, means, own(interaction)))
 
-    @app_commands.command(description=_DOES["/golden"])
+    @app_commands.command(description=commands.DOES["/golden"])
     @app_commands.describe(answer=commands.OPTIONS["answer"])
     async def golden(interaction: Interaction, answer: Id) -> None:
         request = Keep(asker(interaction), answer, own(interaction), libraries(interaction))
         await answering.interaction(interaction, request)
 
-    @app_commands.command(description=_DOES["/revoke"])
+    @app_commands.command(description=commands.DOES["/revoke"])
     @app_commands.describe(number=commands.OPTIONS["number"])
     async def revoke(interaction: Interaction, number: Number) -> None:
         await answering.interaction(interaction, Revoke(asker(interaction), number, own(interaction)))
 
-    @app_commands.command(description=_DOES["/undo"])
+    @app_commands.command(description=commands.DOES["/undo"])
     @app_commands.describe(number=commands.OPTIONS["number"])
     async def undo(interaction: Interaction, number: Range[str, 1, 14]) -> None:
         await answering.interaction(interaction, Undo(asker(interaction), number, own(interaction)))
 
-    @app_commands.command(description=_DOES["/supersede"])
+    @app_commands.command(description=commands.DOES["/supersede"])
     @app_commands.describe(answer=commands.OPTIONS["answer"])
     async def supersede(interaction: Interaction, answer: Id) -> None:
         request = Supersede(asker(interaction), answer, own(interaction), libraries(interaction))
@@ -78,12 +75,12 @@ def _ruling(answering: Answering) -> list[Made]:
 
 
 def _looking(answering: Answering) -> list[Made]:
-    @app_commands.command(description=_DOES["/gaps"])
+    @app_commands.command(description=commands.DOES["/gaps"])
     @app_commands.describe(csv=commands.OPTIONS["csv"])
     async def gaps(interaction: Interaction, csv: bool = False) -> None:
         await answering.interaction(interaction, Gaps(asker(interaction), csv, libraries(interaction)))
 
-    @app_commands.command(description=_DOES["/stats"])
+    @app_commands.command(description=commands.DOES["/stats"])
     @app_commands.describe(days=commands.OPTIONS["days"])
     async def stats(interaction: Interaction, days: Range[int, 1, 365] = 30) -> None:
         await answering.interaction(interaction, Stats(asker(interaction), days, libraries(interaction)))
@@ -92,7 +89,7 @@ def _looking(answering: Answering) -> list[Made]:
         async def callback(interaction: Interaction) -> None:
             await answering.interaction(interaction, request(interaction))
 
-        return Command(name=name, description=_DOES[f"/{name}"], callback=callback)
+        return Command(name=name, description=commands.DOES[f"/{name}"], callback=callback)
 
     named = [
         plain("answers", lambda place: Answers(asker(place), libraries(place))),

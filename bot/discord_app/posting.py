@@ -5,7 +5,7 @@ import logging
 import discord
 
 from bot.discord_app.languages import language
-from bot.discord_app.layout import sent
+from bot.discord_app.layout import Sent, sent
 from bot.errors import StoreError
 from bot.handlers import Respond
 from bot.markdown import message
@@ -26,6 +26,19 @@ async def note(respond: Respond, request: Request, reply: Reply | None, *, shown
         await respond(Posted(request.asker, str(reply.data["id"]), channel, number, request.libraries))
     except StoreError as error:  # the answer was given all the same
         log.error("it was not noted where answer %s was given: %s", reply.data["id"], error)  # noqa: TRY400 - it says what a trace would
+
+
+async def post(client: discord.Client, words: Sent, *, channel: int) -> bool:
+    """Post something in a channel; False, and logged, where the bot may not, or the channel is gone."""
+    try:
+        found = await client.fetch_channel(channel)
+        if isinstance(found, discord.abc.Messageable):
+            await found.send(**words)
+            return True
+        log.warning("nothing can be written in channel %d", channel)
+    except (discord.HTTPException, discord.InvalidData) as error:
+        log.warning("nothing could be posted in channel %d: %s", channel, error)
+    return False
 
 
 async def mark(client: discord.Client, reply: Reply) -> None:

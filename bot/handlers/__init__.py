@@ -56,12 +56,13 @@ from bot.requests import (
     SourceText,
     Stats,
     Supersede,
+    Undelivered,
     Undo,
     Verify,
     Why,
 )
 
-__all__ = ["Libraries", "Receipts", "Respond", "check_golden", "lost_golden", "responder"]
+__all__ = ["Libraries", "Receipts", "Respond", "check_golden", "lost_golden", "respond_alone", "responder"]
 
 Respond = Callable[[Request], Awaitable[Reply]]
 """The one call that every front end makes. It raises BotError for what the asker can mend."""
@@ -75,7 +76,7 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
         match request:
             case Ask() | Search():
                 reply = await asking.find(request, libraries, kept)
-            case Context() | More() | Again() | Feedback() | AskPerson():
+            case Context() | More() | Again() | Feedback() | AskPerson() | Undelivered():
                 reply = await following_up.follow_up(request, libraries, kept)
             case SettingsShow() | SettingsChange():
                 reply = await preferring.prefer(request, libraries.store)
@@ -122,6 +123,14 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
         return reply
 
     return respond
+
+
+async def respond_alone(request: Request, respond: Respond) -> Reply:
+    """Answer where nobody but the asker can be reached, such as at a terminal: nothing is passed on to a person."""
+    reply = await respond(request)
+    if isinstance(request, AskPerson) and reply.told:
+        return await respond(Undelivered(request.asker, request.answer, request.libraries))
+    return reply
 
 
 async def _others(request: Check | Cite | Help | OfMessages, libraries: Libraries, receipts: Receipts) -> Reply:

@@ -14,7 +14,7 @@ from bot.handlers.libraries import Libraries, Names
 from bot.handlers.quotable import shown, shown_alone
 from bot.handlers.receipts import Receipts, ask_again, find, serving
 from bot.reply import Reply
-from bot.requests import SHARED, Again, AskPerson, Cite, Context, Feedback, FollowUp, More
+from bot.requests import SHARED, Again, AskPerson, Cite, Context, Feedback, FollowUp, More, Undelivered
 from bot.store import Desk
 from bot.words import Words
 from retrieval import Document, Passage, Quote, rank, split
@@ -27,6 +27,9 @@ LOOKED_AT = 60
 
 async def follow_up(request: FollowUp, libraries: Libraries, receipts: Receipts) -> Reply:
     """Do what is wanted about an answer; raise NoAnswerKnown where it is not known in this place."""
+    if isinstance(request, Undelivered):
+        await Desk(libraries.store).take_back(request.answer, library=request.libraries[-1], by=request.asker.name)
+        return asides.not_delivered()
     await receipts.settled()  # a button may be quicker than the disk
     try:
         kept = await find(libraries.store, request.answer, among=request.libraries)

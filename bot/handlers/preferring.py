@@ -1,18 +1,25 @@
 """What the moderators of a place choose."""
 
+import dataclasses
+
 from bot import asides
-from bot.errors import NotAllowed
+from bot.handlers.permission import may_decide, moderators_only
 from bot.reply import Reply
 from bot.requests import SettingsChange, SettingsShow
 from bot.store import Desk, Store
 from bot.words import Words
 
+_ACTION = Words("see and change the settings")
+
 
 async def prefer(request: SettingsShow | SettingsChange, store: Store) -> Reply:
-    """Tell or change what was chosen; raise NotAllowed for anybody but moderators."""
-    if not request.asker.moderator:
-        raise NotAllowed(Words("see and change the settings"))
+    """Tell or change what was chosen; raise NotAllowed for anybody but moderators, BadPreference for what cannot be."""
+    moderators_only(request.asker, _ACTION)
     desk = Desk(store)
-    if isinstance(request, SettingsChange):
-        await desk.prefer(request.chosen, library=request.library, by=request.asker.name)
-    return asides.chosen(await desk.preferences(request.library), changed=isinstance(request, SettingsChange))
+    chosen = await desk.preferences(request.library)
+    if isinstance(request, SettingsShow):
+        return asides.chosen(chosen, changed=False)
+    may_decide(request.asker, request.library, action=_ACTION)
+    chosen = dataclasses.replace(chosen, **request.changes)
+    await desk.prefer(chosen, library=request.library, by=request.asker.name)
+    return asides.chosen(chosen, changed=True)

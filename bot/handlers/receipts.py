@@ -12,8 +12,8 @@ from bot.handlers.libraries import Libraries, Served
 from bot.handlers.permission import visible
 from bot.handlers.rulings import Given, given, rules
 from bot.reply import Reply
-from bot.requests import SHARED, Ask, Asker, Replay, SourceReceipt
-from bot.store import Desk, Store, sha256
+from bot.requests import Ask, Asker, Replay, SourceReceipt
+from bot.store import Desk, Ledger, Store, sha256
 from bot.words import Words
 from retrieval import Answer, NoAnswer, Quote
 
@@ -25,19 +25,26 @@ _LATER: Mapping[str, Any] = MappingProxyType({"source": None, "pinned": 0, "alia
 """What older receipts do not say, and what it then was."""
 
 
+IN_MEMORY = 1000
+"""Receipts that are remembered of a corpus in memory, so that it does not grow for ever."""
+
+
 class Receipts:
-    """The receipts of a store, written after the answer and not before, so that nobody waits for the disk."""
+    """The receipts of a store, written after the answer and not before, so that nobody waits for the disk.
+
+    Those of a corpus in memory are there for as long as it is open, the last of them at least.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._written = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     def keep(self, name: str, body: Mapping[str, Any], *, elapsed_ms: float) -> None:
-        """Write a receipt soon; a corpus in memory keeps none."""
-        if self._store.path:
-            task = asyncio.create_task(self._write(name, body, elapsed_ms))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        """Write a receipt soon."""
+        task = asyncio.create_task(self._write(name, body, elapsed_ms))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
         """Wait until everything is written."""
@@ -52,6 +59,9 @@ class Receipts:
     async def _write(self, name: str, body: Mapping[str, Any], elapsed_ms: float) -> None:
         try:
             await self._store.keep_receipt(name, body, elapsed_ms=elapsed_ms)
+            self._written += 1
+            if self._store.path is None and self._written % IN_MEMORY == 0:
+                await Ledger(self._store).forget(before=IN_MEMORY)
         except StoreError as error:  # the answer was right all the same
             log.error("no receipt was kept of answer %s: %s", name, error)  # noqa: TRY400 - it says what a trace would
 
@@ -130,8 +140,7 @@ async def serving(asked: Ask, libraries: Libraries) -> Served | None:
 
 async def _cautious(asked: Ask, libraries: Libraries) -> float | None:
     """Give the share of foreign questions that the moderators of the place let be answered; None: the usual."""
-    own = [name for name in asked.libraries if name not in SHARED]
-    return (await Desk(libraries.store).preferences(own[-1])).wrongly if own else None
+    return (await Desk(libraries.store).preferences(asked.libraries[-1])).wrongly
 
 
 def _named(quotes: Sequence[Quote]) -> list[dict[str, str]]:

@@ -1,6 +1,9 @@
 """What can be asked of the bot, by whom, and of which libraries: the values that every front end makes."""
 
-from bot.requests.asking import About, Again, Ask, AskPerson, Cite, Context, Feedback, Help, More, Search
+import dataclasses
+from typing import Any
+
+from bot.requests.asking import About, Again, Ask, AskPerson, Cite, Context, Feedback, Help, More, Search, Undelivered
 from bot.requests.channels import (
     ChannelAdd,
     ChannelList,
@@ -100,10 +103,12 @@ __all__ = [
     "SourceText",
     "Stats",
     "Supersede",
+    "Undelivered",
     "Undo",
     "Verify",
     "Why",
     "guild_library",
+    "in_place",
     "is_private",
 ]
 
@@ -116,7 +121,7 @@ Ruling = Accept | Keep | PinQuote | Revoke | Rulings | Supersede | Undo
 Desk = Ruling | Answers | Audit | ChangedAnswers | Gaps | SourcePreview | Stats
 """What moderators decide, and look after."""
 
-FollowUp = Context | More | Again | Feedback | AskPerson
+FollowUp = Context | More | Again | Feedback | AskPerson | Undelivered
 """What is asked about an answer that was just given."""
 
 Settings = SettingsShow | SettingsChange
@@ -151,3 +156,10 @@ Request = (
 def is_private(request: Request) -> bool:
     """Tell whether only the asker will see the reply: always, unless it is an answer that is not to be private."""
     return request.private if isinstance(request, Ask | Again) else True
+
+
+def in_place(request: Request, libraries: tuple[str, ...]) -> Request:
+    """Make a request of these libraries instead; what it changes is the last of them, the place's own."""
+    names = {field.name for field in dataclasses.fields(request)}
+    given: dict[str, Any] = {"libraries": libraries, "library": libraries[-1]}
+    return dataclasses.replace(request, **{name: value for name, value in given.items() if name in names})

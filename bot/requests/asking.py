@@ -96,7 +96,19 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """Pass an answer's question on to the moderators of a place, once."""
+    """Pass an answer's question on to the moderators of a place, once.
+
+    What the moderators are to be shown is in the reply; a front end that cannot show it to them makes `Undelivered`.
+    """
+
+    asker: Asker
+    answer: str
+    libraries: tuple[str, ...] = SHARED
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Take back that a question was passed on: it did not reach the moderators, and may be passed on again."""
 
     asker: Asker
     answer: str

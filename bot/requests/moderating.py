@@ -1,8 +1,9 @@
 """What moderators decide, look after and choose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from bot.preferences import Preferences
 from bot.requests.scope import SHARED, Asker
 
 
@@ -140,10 +141,13 @@ class SettingsShow:
 
 @dataclass(frozen=True, slots=True)
 class SettingsChange:
-    """Choose how the bot behaves in the place of a library; for moderators."""
+    """Choose how the bot behaves in the place of a library; for moderators.
+
+    `changes` holds values of `bot.preferences.Preferences` by their names; what is not in it stays as it is.
+    """
 
     asker: Asker
-    chosen: Preferences
+    changes: Mapping[str, Any]
     library: str = SHARED[0]
 
 

@@ -56,6 +56,12 @@ class Desk:
         async with self._store.transaction(writes=True) as connection:
             return (await connection.execute(insert)).first() is not None
 
+    async def take_back(self, answer: str, *, library: str, by: str) -> None:
+        """Forget that somebody passed a question on to a person, whom it did not reach."""
+        mine = (referrals.c.answer == answer) & (referrals.c.library == library) & (referrals.c.asker == by)
+        async with self._store.transaction(writes=True) as connection:
+            await connection.execute(sa.delete(referrals).where(mine))
+
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)

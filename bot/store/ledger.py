@@ -154,6 +154,13 @@ class Ledger:
                     return KeptReceipt(name, row.body, row.made_at, times)
         return None
 
+    async def forget(self, *, before: int) -> None:
+        """Forget all questions but the last so many, and the receipts that only they had."""
+        last = sa.select(asked.c.number).order_by(asked.c.number.desc()).limit(before)
+        async with self.store.transaction(writes=True) as connection:
+            await connection.execute(sa.delete(asked).where(asked.c.number.not_in(last)))
+            await connection.execute(sa.delete(receipts).where(receipts.c.id.not_in(sa.select(asked.c.answer))))
+
     async def quoting(self, words: str, *, libraries: Sequence[str], limit: int = 50) -> list[KeptReceipt]:
         """List the answers from these libraries that quote a passage or a document, by the start of the id."""
         written = json.dumps(words)[:-1]  # as it stands in the body, from the mark before it
