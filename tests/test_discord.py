@@ -1,6 +1,5 @@
 """The bot on Discord, in a simulation of it: each command, mentions, permissions, errors, and the same replies."""
 
-import io
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,13 +16,11 @@ from bot.discord_app.commands import offered
 from bot.discord_app.cooldowns import REQUESTS, SPAN, Cooldowns
 from bot.discord_app.running import log_in, patiently, watch
 from bot.errors import Unreachable
-from bot.repl import Session
 from bot.reply import Reply
 from bot.requests import Ask, Request
 from bot.settings import Secret
-from bot.terminal import console
 from tests.discord_bot import DEFERRED, SOURCES, V2, Discord, behind, peopled, recording, text
-from tests.library import ANYBODY, Bot, opened_bot
+from tests.library import Bot, opened_bot
 
 QUESTION = "Who is the prosecutor?"
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -252,34 +249,6 @@ async def test_nobody_is_ever_mentioned(on: Discord) -> None:
     sent = [entry.json for entry in on.env.http_requests if entry.json and "components" in str(entry.json)]
     assert all("'parse': []" in str(each) for each in sent if "allowed_mentions" in str(each))
     assert any("allowed_mentions" in str(each) for each in sent)
-
-
-@pytest.mark.parametrize(
-    ("line", "command", "options"),
-    [
-        (QUESTION, "ask", {"question": QUESTION}),
-        ("What is a zork?", "ask", {"question": "What is a zork?"}),
-        ("/search potatoes", "search", {"words": "potatoes"}),
-        ("/source list", "source list", {}),
-        ("/source show letter.txt", "source show", {"id": "letter.txt"}),
-        ("/source text letter.txt", "source text", {"document": "letter.txt"}),
-        ("/source verify He spoke in May.", "source verify", {"text": "He spoke in May."}),
-        ("/about", "about", {}),
-        ("/help", "help", {}),
-    ],
-)
-async def test_the_prompt_and_discord_get_the_same_reply(
-    on: Discord, bot: Bot, line: str, command: str, options: dict[str, str]
-) -> None:
-    made: list[tuple[Request, Reply]] = []
-    session = Session(recording(bot.respond, made), ANYBODY, console(io.StringIO(), plain=True))
-
-    await session.enter(line)
-    await on.member.slash(on.channel, command, **options)
-
-    [(typed, at_the_prompt)], [(given, on_discord)] = made, on.made
-    assert type(typed) is type(given)
-    assert at_the_prompt.parts == on_discord.parts
 
 
 async def test_a_connection_that_never_comes_ends_the_run(bot: Bot) -> None:
