@@ -100,6 +100,19 @@ async def cite(on: Discord, names: Mapping[str, str]) -> simcord.InteractionResu
     return await on.moderator.select(found.response, [names["passage"]])
 
 
+async def edit(on: Discord, _: Mapping[str, str]) -> simcord.InteractionResult:
+    """Change a field of the form about a document."""
+    form = await on.moderator.slash(on.channel, "source edit", document="rules.md")
+    return await on.moderator.submit_modal(form, {"title": "House rules"})
+
+
+async def remove(on: Discord, _: Mapping[str, str]) -> simcord.InteractionResult:
+    """Remove a document, and confirm it."""
+    asked = await on.moderator.slash(on.channel, "source remove", document="rules.md")
+    assert asked.response
+    return await on.moderator.click(asked.response, label="Remove")
+
+
 CASES = {
     requests.About: Case("/about", slash("about")),
     requests.Accept: Case("/alias boss = prosecutor", slash("alias", word="boss", means="prosecutor"), changes=True),
@@ -139,8 +152,14 @@ CASES = {
     ),
     requests.SourcePreview: Case("/source preview {file}", slash("source preview", file=("rules.md", RULES))),
     requests.SourceReceipt: Case("/source receipt {answer}", slash("source receipt", answer="{answer}"), (ANSWERED,)),
-    requests.SourceRemove: Case(
-        "/source remove rules.md", slash("source remove", document="rules.md"), ("/source add {file}",), changes=True
+    requests.SourceEdit: Case("/source edit rules.md title=House rules", edit, ("/source add {file}",), changes=True),
+    requests.SourceRemove: Case("/source remove rules.md yes", remove, ("/source add {file}",), changes=True),
+    requests.SourceRestore: Case(
+        "/source restore rules.md",
+        slash("source restore", document="rules.md"),
+        ("/source add {file}", "/source remove rules.md yes"),
+        kept=True,
+        changes=True,
     ),
     requests.SourceShow: Case("/source show letter.txt", slash("source show", id="letter.txt")),
     requests.SourceText: Case("/source text letter.txt", slash("source text", document="letter.txt")),
