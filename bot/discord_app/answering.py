@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -80,8 +80,8 @@ class Answering:
                 await _withdraw(interaction)
                 await tell(interaction, said.message, self._rows(said, interaction, private=True))
                 return True
-            made = await show(interaction, said.message, self._rows(said, interaction, private=private))
-            if not private:
+            made = await self._shown(interaction, said, private=private)
+            if made and not private:
                 await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
             elif said.reply and said.reply.told:
                 await posting.mark(interaction.client, said.reply)
@@ -93,6 +93,18 @@ class Answering:
             said = await self.said(request)
             await tell(interaction, said.message, self._rows(said, interaction, private=True))
             return True
+
+    async def _shown(self, interaction: Interaction, said: Said, *, private: bool) -> discord.Message | None:
+        """Show what is said; privately where what was waiting is gone, and None."""
+        try:
+            return await show(interaction, said.message, self._rows(said, interaction, private=private))
+        except discord.NotFound as error:
+            log.warning("what was waiting for an answer is gone: %s", error)
+            await tell(interaction, said.message, self._rows(said, interaction, private=True))
+        except discord.HTTPException:
+            log.exception("an answer could not be shown")
+            await tell(interaction, told(replies.FAILED))
+        return None
 
     async def message(self, asked: discord.Message, request: Request, *, chosen: Preferences) -> discord.Message | None:
         """Answer a message with a reply to it, which everybody sees who sees the message."""
@@ -187,11 +199,25 @@ class Answering:
                 self.working.discard(task)
 
 
+async def guard(interaction: Interaction, work: Awaitable[None]) -> None:
+    """Do what a button, a menu or a form stands for; what goes wrong outside the handlers is logged and told."""
+    try:
+        await work
+    except Exception as error:
+        log.exception("something that was pressed failed")
+        await tell(interaction, told(sorry(error)))
+
+
+def sorry(error: BaseException) -> str:
+    """Give the words for something that went wrong: those of an error of ours, or that it was logged."""
+    return error.words if isinstance(error, BotError) else replies.FAILED
+
+
 async def tell(interaction: Interaction, said: Message, rows: Sequence[Row] = ()) -> None:
     """Say something to whoever gave a command, and to nobody else; where even that fails, it is logged."""
     laid_out = sent(said, rows)
     try:
-        if interaction.response.is_done():
+        if interaction.response.is_done() or interaction.extras.get(ACKNOWLEDGED):
             await interaction.followup.send(**laid_out, ephemeral=True)
         else:
             await interaction.response.send_message(**laid_out, ephemeral=True)
@@ -210,18 +236,24 @@ async def show(interaction: Interaction, said: Message, rows: Sequence[Row] = ()
     return made
 
 
-async def defer(interaction: Interaction, *, private: bool) -> bool:
+async def defer(interaction: Interaction, *, private: bool, thinking: bool = True) -> bool:
     """Acknowledge an interaction; False where it is too late for that, and nothing can be said any more."""
     if interaction.response.is_done():  # acknowledged by the command, which had a file to fetch first
         return True
+    return await acknowledged(interaction, interaction.response.defer(ephemeral=private, thinking=thinking))
+
+
+async def acknowledged(interaction: Interaction, first: Awaitable[object]) -> bool:
+    """Await what acknowledges an interaction; False where it is too late for that."""
     try:
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        await first
     except discord.HTTPException as error:
         if error.code == GONE:
             log.warning("a command was not acknowledged in time: %s", error)
             return False
         if error.code != ACKNOWLEDGED:
             raise
+        interaction.extras[ACKNOWLEDGED] = True  # discord.py does not know
     return True
 
 

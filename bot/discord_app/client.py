@@ -9,10 +9,9 @@ from pathlib import Path
 import discord
 from discord import app_commands
 
-from bot import replies
 from bot.discord_app import channels as channel_commands
 from bot.discord_app import choosing, commands, describing, pressing
-from bot.discord_app.answering import Answering, tell
+from bot.discord_app.answering import Answering, sorry, tell
 from bot.discord_app.conversations import Conversations
 from bot.discord_app.following import Following
 from bot.discord_app.languages import Translator, speak
@@ -139,7 +138,7 @@ class _Tree(app_commands.CommandTree[discord.Client]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         log.error("a command failed", exc_info=error)
         speak(interaction.locale)
-        await tell(interaction, told(replies.FAILED))
+        await tell(interaction, told(sorry(getattr(error, "original", error))))
 
 
 def create(behind: Behind, *, told_to: Path | None = None) -> Client:

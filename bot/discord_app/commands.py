@@ -9,7 +9,7 @@ from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 from bot import commands, controls
 from bot.commands import OPTIONS
 from bot.discord_app import buttons, inquiries, keeping, moderating, pressing
-from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.answering import Answering, acknowledged, defer, guard, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, Names, asker, libraries, own
@@ -76,7 +76,8 @@ def _ask(answering: Answering) -> Made:
             await ask_here(answering, interaction, question, private=private, source=source)
         else:
             await answering.heed(interaction)
-            await interaction.response.send_modal(_Form(answering, private=private, source=source))
+            form = _Form(answering, private=private, source=source)
+            await acknowledged(interaction, interaction.response.send_modal(form))
 
     _completed(ask, "source", answering)
     return ask
@@ -96,7 +97,8 @@ class _Form(ui.Modal):
 
     async def on_submit(self, interaction: Interaction, /) -> None:
         private, source = self._how
-        await ask_here(self._answering, interaction, self._words.value, private=private, source=source)
+        work = ask_here(self._answering, interaction, self._words.value, private=private, source=source)
+        await guard(interaction, work)
 
 
 def _search(answering: Answering) -> Made:

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot import controls, typed
 from bot.discord_app import source_buttons
-from bot.discord_app.answering import Answering, tell
+from bot.discord_app.answering import Answering, acknowledged, guard, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, own
@@ -33,7 +33,7 @@ def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
             return cls(item, match)  # type: ignore[arg-type] # Discord's ids are of the kind that they were sent with
 
         async def callback(self, interaction: Interaction) -> None:
-            await _press(interaction, self.pressed, answering)
+            await guard(interaction, _press(interaction, self.pressed, answering))
 
     return [Button]
 
@@ -51,7 +51,8 @@ async def ask(interaction: Interaction, document: str, answering: Answering) -> 
     except BotError as error:
         await tell(interaction, told(error.words))
     else:
-        await interaction.response.send_modal(_Form(answering, document, filled(known)))
+        form = _Form(answering, document, filled(known))
+        await acknowledged(interaction, interaction.response.send_modal(form))
 
 
 def filled(known: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from discord.app_commands import Command, Group, Range
 
 from bot import commands, controls, replies
 from bot.discord_app import describing
-from bot.discord_app.answering import Answering, tell
+from bot.discord_app.answering import Answering, acknowledged, defer, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries, own
@@ -53,7 +53,7 @@ def _files(group: Group, answering: Answering) -> None:
             await _add(interaction, files, answering)
         else:
             await answering.heed(interaction)
-            await interaction.response.send_modal(_Files(answering))
+            await acknowledged(interaction, interaction.response.send_modal(_Files(answering)))
 
     @group.command(description=_DOES["/source preview"])
     @app_commands.describe(file=commands.OPTIONS["file"])
@@ -62,8 +62,8 @@ def _files(group: Group, answering: Answering) -> None:
             who, names = asker(interaction), libraries(interaction)
             return SourcePreview(who, each.filename, data, own(interaction), libraries=names)
 
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await _with(interaction, file, request, answering.interaction)
+        if await defer(interaction, private=True):
+            await _with(interaction, file, request, answering.interaction)
 
     del add, preview
 
@@ -113,7 +113,8 @@ async def _add(interaction: Interaction, files: Sequence[discord.Attachment], an
     def request(each: discord.Attachment, data: bytes) -> Request:
         return SourceAdd(asker(interaction), each.filename, data, own(interaction))
 
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    if not await defer(interaction, private=True):
+        return
     first, *others = files
     if await _with(interaction, first, request, answering.interaction) is not False:
         for other in others:

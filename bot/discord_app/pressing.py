@@ -9,7 +9,7 @@ from discord import ui
 
 from bot import controls, markdown
 from bot.discord_app import buttons, posting
-from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.answering import Answering, defer, guard, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import Sent, sent, told
 from bot.discord_app.places import Interaction, asker, libraries
@@ -37,7 +37,7 @@ def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
             return cls(item, match)  # type: ignore[arg-type] # Discord's ids are of the kind that they were sent with
 
         async def callback(self, interaction: Interaction) -> None:
-            await press(interaction, self.pressed, answering)
+            await guard(interaction, press(interaction, self.pressed, answering))
 
     class Menu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=PICK):
         def __init__(self, item: ui.Select[ui.LayoutView], chosen: re.Match[str]) -> None:
@@ -49,7 +49,8 @@ def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
             return cls(item, match)  # type: ignore[arg-type] # the same
 
         async def callback(self, interaction: Interaction) -> None:
-            await pick(interaction, int(self.chosen["message"]), self.item.values[0], answering)
+            work = pick(interaction, int(self.chosen["message"]), self.item.values[0], answering)
+            await guard(interaction, work)
 
     return [Button, Menu]
 
@@ -69,8 +70,8 @@ async def press(interaction: Interaction, pressed: re.Match[str], answering: Ans
             await answering.interaction(interaction, Again(who, pressed["answer"], private=True, libraries=names))
             await _delete(interaction.message)
         case buttons.DELETE if own or who.moderator:
-            await interaction.response.defer()
-            await interaction.delete_original_response()
+            if await defer(interaction, private=True, thinking=False):
+                await interaction.delete_original_response()
         case _:
             await tell(interaction, told(controls.NOT_YOURS))
 
