@@ -37,10 +37,12 @@ from bot.requests.sources import (
     Replay,
     SourceAdd,
     SourceEdit,
+    SourceFetch,
     SourceList,
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
+    SourceRefresh,
     SourceRemove,
     SourceRestore,
     SourceShow,
@@ -79,6 +81,7 @@ __all__ = [
     "MessageWithdraw",
     "MessagesSeen",
     "More",
+    "OfAddresses",
     "OfMessages",
     "PinQuote",
     "Posted",
@@ -93,10 +96,12 @@ __all__ = [
     "SettingsShow",
     "SourceAdd",
     "SourceEdit",
+    "SourceFetch",
     "SourceList",
     "SourceOriginal",
     "SourcePreview",
     "SourceReceipt",
+    "SourceRefresh",
     "SourceRemove",
     "SourceRestore",
     "SourceShow",
@@ -132,6 +137,9 @@ OfMessages = (
 )
 """What is asked about a server's own messages."""
 
+OfAddresses = SourceFetch | SourceRefresh
+"""What is asked about documents at web addresses."""
+
 Request = (
     About
     | Ask
@@ -141,6 +149,7 @@ Request = (
     | FollowUp
     | Help
     | Inquiry
+    | OfAddresses
     | OfMessages
     | Search
     | Settings
