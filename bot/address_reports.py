@@ -21,12 +21,12 @@ TOLD_OTHERWISE = Words("{} has changed in what is told of it, its words are the 
 NOT_TAKEN = Words("Not taken over, so the words of before stay; /source add takes a page as it is now:")
 AGAIN = Words("{} ({})")
 QUOTING = Words("{} quote words that have changed. /supersede marks an answer:")
-POSTED = Words("{} was fetched from {} again and has changed, in {}.")
+POSTED = Words("{} was fetched from {} again and has changed: {}.")
 POSTED_FAILURE = Words("{} could not be fetched from {} again: {}. The words of before stay.")
 POSTED_QUOTING = Words("{} quote words that have changed: /changed lists them.")
 _ADDRESS = Noun("{} address", "{} addresses")
 _TIME = Noun("{} time in a row", "{} times in a row")
-_PLACE = Noun("{} place", "{} places")
+_DIFFERENCE = Noun("{} difference", "{} differences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def _told(every: Sequence[Looked], quoting: Sequence[Changed]) -> Reply | None:
     said: list[Part] = []
     for each in every:
         if each.differing:
-            places = _PLACE.counted(max(len(each.differing.revised), 1))
-            said.append(Paragraph(POSTED.format(each.address.document, each.address.url, places)))
+            found = _DIFFERENCE.counted(max(len(each.differing.revised), 1))
+            said.append(Paragraph(POSTED.format(each.address.document, each.address.url, found)))
         elif each.problem and each.failures == 1:
             said.append(Paragraph(POSTED_FAILURE.format(each.address.document, each.address.url, each.problem)))
     if said and quoting:

@@ -76,6 +76,8 @@ OPTIONS = {
     "source": Words("answer from this document alone"),
     "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
     "document": Words("a document's id"),
+    "address": Words("a web address to read, instead of a file: https://…"),
+    "apply": Words("take over what has changed, instead of only telling it"),
     "file": Words("a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines"),
     "another": Words("another file"),
     "answer": Words("the id of an answer"),

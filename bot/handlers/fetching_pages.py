@@ -10,7 +10,7 @@ from bot.handlers.permission import may_decide
 from bot.pages import Fetch, Fetched, Known, bare, document_id, file_name
 from bot.reply import Reply
 from bot.requests import SourceFetch
-from bot.store import Addresses, Changing, keep_address
+from bot.store import Addresses, Changing, Reading, content_of, keep_address
 from bot.words import Words
 from retrieval import Description
 
@@ -24,29 +24,31 @@ async def add(request: SourceFetch, libraries: Libraries, fetch: Fetch) -> Reply
     address = bare(request.address)
     await _room(request, document_id(address), libraries)
     fetched = await fetch(address, Known())
-    read = await read_page(fetched, address=address)
-    [document] = read[1]
+    read, content = await read_page(fetched, address=address)
 
     async def also(changing: Changing) -> None:
-        await keep_address(changing, document, url=address, known=fetched.known)
+        await keep_address(changing, document_id(address), Reading(address, content, fetched.known))
 
     return await put(read, request, libraries, also=also)
 
 
-async def read_page(fetched: Fetched, *, address: str) -> Read:
-    """Read the document that a page is; raise NotFetched or UnreadableSource if it is none.
+async def read_page(fetched: Fetched, *, address: str) -> tuple[Read, str]:
+    """Read the document that a page is, and name what it says; raise NotFetched or UnreadableSource if it is none.
 
     It is named by its address, and cited with it whatever the page itself says that it is.
     """
     if fetched.data is None:
         raise NotFetched(address, Words("the server answers {}").format(304))
     name = document_id(address)
-    file = file_name(fetched, document=name)
-    origin, documents, skipped = await asyncio.get_running_loop().run_in_executor(
-        READERS, read_bytes, file, fetched.data
-    )
-    [document] = documents  # of the formats of pages, none holds several
-    return origin, [Description(url=address).apply(dataclasses.replace(document, id=name))], skipped
+    file, data = file_name(fetched, document=name), fetched.data
+
+    def read() -> tuple[Read, str]:
+        origin, documents, skipped = read_bytes(file, data)
+        [document] = documents  # of the formats of pages, none holds several
+        document = Description(url=address).apply(dataclasses.replace(document, id=name))
+        return (origin, [document], skipped), content_of(document)
+
+    return await asyncio.get_running_loop().run_in_executor(READERS, read)
 
 
 async def _room(request: SourceFetch, document: str, libraries: Libraries) -> None:

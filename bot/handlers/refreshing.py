@@ -16,10 +16,10 @@ from bot.handlers.permission import may_decide
 from bot.handlers.previewing import differing
 from bot.handlers.spoiled import spoiled
 from bot.nearest import nearest
-from bot.pages import Fetch, Known, document_id, is_address
+from bot.pages import Fetch, document_id, is_address
 from bot.reply import Reply
 from bot.requests import SourceRefresh
-from bot.store import Address, Addresses, Origin, Told, content_of, keep_address
+from bot.store import Address, Addresses, Origin, Reading, Told, keep_address
 from bot.words import Words
 from retrieval import Description, Document, UnreadableSource
 
@@ -33,10 +33,9 @@ TOGETHER = 4
 class _New:
     """What stands at an address today, and with what was told of it is to take the place of what was there."""
 
-    read: Document
     document: Document
     origin: Origin
-    known: Known
+    reading: Reading
 
 
 @dataclass(slots=True)
@@ -90,19 +89,19 @@ async def _look(address: Address, libraries: Libraries, fetch: Fetch) -> tuple[L
         if fetched.data is None or before is None:  # it is as it was, or was removed at this moment
             await addresses.checked(address, fetched.known)
             return Looked(address), None
-        origin, [read], _ = await read_page(fetched, address=address.url)
+        (origin, read, _), content = await read_page(fetched, address=address.url)
     except NotFetched as error:
         return await _failed(address, error.reason, libraries)
     except UnreadableSource as error:
         return await _failed(address, error.reason, libraries)
-    [now], _ = await Told(libraries.store, address.library).put_over([read], given=Description())
-    if address.content == await asyncio.to_thread(content_of, read) or _alike(before, now):
+    [now], _ = await Told(libraries.store, address.library).put_over(read, given=Description())
+    if address.content == content or _alike(before, now):
         await addresses.checked(address, fetched.known)
         return Looked(address), None
     if worse := await asyncio.to_thread(spoiled, before, now):
         return await _failed(address, worse, libraries)
     [differs] = await asyncio.to_thread(differing, [now], {before.id: before})
-    return Looked(address, differs), _New(read, now, origin, fetched.known)
+    return Looked(address, differs), _New(now, origin, Reading(address.url, content, fetched.known))
 
 
 def _alike(before: Document, now: Document) -> bool:
@@ -121,7 +120,7 @@ async def _apply(news: Sequence[tuple[Address, _New]], request: SourceRefresh, l
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         for address, new in news:
             await changing.add([new.document], origin=new.origin)
-            await keep_address(changing, new.read, url=address.url, known=new.known)
+            await keep_address(changing, address.document, new.reading)
     await libraries.changed(request.library, changing.made)
     log.info("%s fetched %d changed documents of %s again", request.asker.name, len(news), request.library)
     return broken

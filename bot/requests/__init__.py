@@ -114,6 +114,7 @@ __all__ = [
     "Why",
     "guild_library",
     "in_place",
+    "is_of_the_web",
     "is_private",
 ]
 
@@ -172,3 +173,8 @@ def in_place(request: Request, libraries: tuple[str, ...]) -> Request:
     names = {field.name for field in dataclasses.fields(request)}
     given: dict[str, Any] = {"libraries": libraries, "library": libraries[-1]}
     return dataclasses.replace(request, **{name: value for name, value in given.items() if name in names})
+
+
+def is_of_the_web(request: Request) -> bool:
+    """Tell whether a request waits for servers on the web, which may take minutes and little of this machine."""
+    return isinstance(request, SourceFetch | SourceRefresh)

@@ -1,6 +1,6 @@
 """The store: the only SQL of the bot, and the truth about what its libraries hold."""
 
-from bot.store.addresses import Address, Addresses, content_of, keep_address
+from bot.store.addresses import Address, Addresses, Reading, content_of, keep_address
 from bot.store.backups import backup, restore
 from bot.store.changing import Changing, Origin
 from bot.store.desk import Desk
@@ -37,6 +37,7 @@ __all__ = [
     "Messages",
     "Origin",
     "Original",
+    "Reading",
     "Removal",
     "Ruling",
     "Seen",

@@ -47,7 +47,7 @@ class Addresses:
         """List the addresses of the documents that a library holds, in the order of their names."""
         return await self._list(addresses.c.library == library)
 
-    async def due(self, *, before: dt.datetime) -> list[Address]:
+    async def due(self, before: dt.datetime) -> list[Address]:
         """List the addresses of every library at which nobody has looked since a moment, the longest ago first."""
         found = await self._list(addresses.c.checked_at < before)
         return sorted(found, key=lambda each: each.checked_at)
@@ -72,15 +72,24 @@ class Addresses:
             await connection.execute(sa.update(addresses).where(*mine).values(checked_at=_now(), **known))
 
 
-async def keep_address(changing: Changing, read: Document, *, url: str, known: Known) -> None:
-    """Note, together with the change that puts it into its library, what was read at an address, as it was read."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read at an address, named by `content_of`, and what the server said."""
+
+    url: str
+    content: str
+    known: Known
+
+
+async def keep_address(changing: Changing, document: str, reading: Reading) -> None:
+    """Note, together with the change that puts it into its library, at which address a document was read."""
     row = {
         "library": changing.library,
-        "document": read.id,
-        "url": url,
-        "content": content_of(read),
-        "etag": known.etag,
-        "modified": known.modified,
+        "document": document,
+        "url": reading.url,
+        "content": reading.content,
+        "etag": reading.known.etag,
+        "modified": reading.known.modified,
         "fetched_at": _now(),
         "checked_at": _now(),
         "failures": 0,
