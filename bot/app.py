@@ -16,6 +16,7 @@ from bot.amounts import counted
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.handlers.ingesting import in_order
 from bot.index_cache import FOLDER_NAME, IndexCache
+from bot.pages import Fetched, Known
 from bot.requests import SHARED
 from bot.settings import CAUTION, Caution, Settings
 from bot.store import ORIGINALS, Store
@@ -98,7 +99,13 @@ def _opened(store: Store, *, caution: Caution, notes: Console) -> Opened:
     cautious = hashlib.sha256(f"{__version__} {caution}".encode()).hexdigest()[:16]
     libraries = Libraries(store, build=build, calibrate=calibrated, cautious=cautious, cache=cache)
     receipts = Receipts(store)
-    return Opened(libraries, responder(libraries, receipts), receipts)
+    return Opened(libraries, responder(libraries, receipts, _fetch), receipts)
+
+
+async def _fetch(address: str, known: Known) -> Fetched:
+    from bot.fetching import Fetcher  # noqa: PLC0415 - aiohttp, which most commands do not need, takes 0.2 s to import
+
+    return await Fetcher().fetch(address, known)
 
 
 async def _fill(store: Store, path: Path, *, notes: Console) -> None:

@@ -23,8 +23,12 @@ COMMANDS = (
     ("/source receipt ANSWER", Words("give an answer's receipt as a file (moderators)")),
     ("/source replay ANSWER", Words("ask again what an answer was asked, and tell what is different (moderators)")),
     ("/source preview FILE", Words("tell what adding a file would change, and which past answers (moderators)")),
-    ("/source add FILE", Words("add the documents of a file, or replace them (moderators)")),
+    ("/source add FILE", Words("add the documents of a file or a web address, or replace them (moderators)")),
     ("/source edit DOCUMENT", Words("tell anew what a document's title, date or licence is (moderators)")),
+    (
+        "/source refresh",
+        Words("fetch web addresses again and tell what has changed; with apply, take it over (moderators)"),
+    ),
     ("/source remove DOCUMENT", Words("remove a document; citations of it stay (moderators)")),
     ("/source restore DOCUMENT", Words("bring a document back that was removed in the last 30 days (moderators)")),
     (
@@ -72,6 +76,8 @@ OPTIONS = {
     "source": Words("answer from this document alone"),
     "id": Words("the id of a document, a passage or an answer; ANSWER:1 is its first quote"),
     "document": Words("a document's id"),
+    "address": Words("a web address to read, instead of a file: https://…"),
+    "apply": Words("take over what has changed, instead of only telling it"),
     "file": Words("a file to read: Markdown, text, HTML, PDF, DOCX or JSON lines"),
     "another": Words("another file"),
     "answer": Words("the id of an answer"),

@@ -118,7 +118,7 @@ def changed_answers(every: Sequence[Changed], *, looked_at: int) -> Reply:
         return Reply((Paragraph(NO_CHANGED.format(looked_at)),), {"changed": []})
     entries = tuple((each.answer, f"“{each.question}”: {', '.join(each.gone)}") for each in every)
     parts = (Paragraph(CHANGED.format(counted(len(every), "answer"), looked_at)), Listing(entries))
-    return Reply(parts, {"changed": [_written(each) for each in every]})
+    return Reply(parts, {"changed": [written(each) for each in every]})
 
 
 def consequences(every: Sequence[Changed], golden: Sequence[Changed], *, looked_at: int) -> list[Part]:
@@ -142,13 +142,13 @@ def warned(reply: Reply, golden: Sequence[Changed]) -> Reply:
         return reply
     entries = tuple((each.answer, f"“{each.question}”") for each in golden)
     said = (Paragraph(GOLDEN_GONE.format(counted(len(golden), "golden answer"))), Listing(entries))
-    broken: contract.Json = {"golden_broken": [_written(each) for each in golden]}
+    broken: contract.Json = {"golden_broken": [written(each) for each in golden]}
     return Reply((*said, *reply.parts), {**reply.data, **broken}, failed=reply.failed)
 
 
 def golden(broken: Sequence[Changed], *, total: int) -> Reply:
     """Say whether every golden answer is given still."""
-    data: contract.Json = {"golden": total, "golden_broken": [_written(each) for each in broken]}
+    data: contract.Json = {"golden": total, "golden_broken": [written(each) for each in broken]}
     if not broken:
         return Reply((Paragraph(GOLDEN_HOLDS.format(counted(total, "golden answer"))),), data)
     entries = tuple((each.answer, f"“{each.question}”") for each in broken)
@@ -161,18 +161,22 @@ def preview(differing: Sequence[Differing], every: Sequence[Changed], *, golden:
     parts: list[Part] = []
     for each in differing:
         parts.append(Paragraph(DIFFERING[each.action].format(each.document)))
-        entries = tuple((" ".join(one.was) or NONE, " ".join(one.now) or NONE) for one in each.revised)
-        if entries:
+        if entries := sentences(each.revised):
             parts.append(Listing(entries[:MOST_SHOWN]))
     parts += consequences(every, golden, looked_at=most)
     data: contract.Json = {
         "documents": [
             {"id": each.document, "action": each.action, "revised": differences(each.revised)} for each in differing
         ],
-        "would_change": [_written(each) for each in every],
-        "golden_broken": [_written(each) for each in golden],
+        "would_change": [written(each) for each in every],
+        "golden_broken": [written(each) for each in golden],
     }
     return Reply(tuple(parts), data)
+
+
+def sentences(revised: Sequence[Revised]) -> tuple[tuple[str, str], ...]:
+    """Put sentences as they were beside what they are."""
+    return tuple((" ".join(each.was) or NONE, " ".join(each.now) or NONE) for each in revised)
 
 
 def told(kind: str, body: Mapping[str, Any]) -> str:
@@ -185,7 +189,8 @@ def told(kind: str, body: Mapping[str, Any]) -> str:
     return f"“{body['question']}” ({body['answer']})"
 
 
-def _written(each: Changed) -> contract.Json:
+def written(each: Changed) -> contract.Json:
+    """Give a changed answer as JSON holds it."""
     return {
         "answer": each.answer,
         "question": each.question,

@@ -210,6 +210,7 @@ class NotFetched(BotError):
 
     def __init__(self, address: object, reason: str) -> None:
         super().__init__(Words("{} is not fetched: {}.").format(address, reason))
+        self.reason = reason
 
 
 class TooSoon(BotError):

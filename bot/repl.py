@@ -41,7 +41,6 @@ from bot.requests import (
     Rulings,
     Search,
     SettingsShow,
-    SourceAdd,
     SourceList,
     SourceOriginal,
     SourcePreview,
@@ -76,8 +75,9 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source receipt": SourceReceipt,
         "/source replay": Replay,
         "/source preview": lambda asker, path: SourcePreview(asker, Path(path).name, Path(path).expanduser()),
-        "/source add": lambda asker, path: SourceAdd(asker, Path(path).name, Path(path).expanduser()),
+        "/source add": typed.add,
         "/source edit": typed.edit,
+        "/source refresh": typed.refresh,
         "/source remove": typed.remove,
         "/source restore": SourceRestore,
         "/source channel add": typed.only_on_discord,
@@ -113,7 +113,14 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
 _USAGES = dict(zip(commands.DOES, (usage for usage, _ in commands.COMMANDS), strict=True))
 _ABOUT_AN_ANSWER = "[ANSWER]"
 """What a command takes that is about the answer before, unless it names another."""
-_TAKE_ID = ("/source show ", "/source original ", "/source text ", "/source edit ", "/source remove ")
+_TAKE_ID = (
+    "/source show ",
+    "/source original ",
+    "/source text ",
+    "/source edit ",
+    "/source remove ",
+    "/source refresh ",
+)
 NAMES = (*_COMMANDS, QUIT)
 
 

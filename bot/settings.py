@@ -9,7 +9,14 @@ from environs import Env
 from bot.errors import BadSetting
 from retrieval import GoldQuestion, UnreadableSource, read_gold
 
-KEYS = ("VERBATIM_DATA", "VERBATIM_CORPUS", "VERBATIM_WRONGLY_ANSWERED", "VERBATIM_QUESTIONS", "DISCORD_TOKEN")
+KEYS = (
+    "VERBATIM_DATA",
+    "VERBATIM_CORPUS",
+    "VERBATIM_WRONGLY_ANSWERED",
+    "VERBATIM_QUESTIONS",
+    "VERBATIM_REFRESH_HOURS",
+    "DISCORD_TOKEN",
+)
 """Every setting that there is; `.env.example` explains each."""
 
 
@@ -36,14 +43,21 @@ CAUTION = Caution()
 """What holds where no setting says otherwise."""
 
 
+REFRESH_HOURS = 24.0
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one run; `token` is None where the bot does not need to reach Discord."""
+    """The settings of one run; `token` is None where the bot does not need to reach Discord.
+
+    `refresh_hours` is how often a web address is fetched again, 0 never.
+    """
 
     data: Path
     corpus: Path
     caution: Caution = CAUTION
     token: Secret | None = None
+    refresh_hours: float = REFRESH_HOURS
 
 
 def load(file: Path = Path(".env")) -> Settings:
@@ -53,12 +67,13 @@ def load(file: Path = Path(".env")) -> Settings:
         env.read_env(file, recurse=False)
     except (OSError, ValueError) as error:
         raise BadSetting(str(file), expected="a file of KEY=value lines in UTF-8") from error
-    data, corpus, wrongly, questions, token = (str(env.str(key, "")).strip() for key in KEYS)
+    data, corpus, wrongly, questions, hours, token = (str(env.str(key, "")).strip() for key in KEYS)
     return Settings(
         data=_path("VERBATIM_DATA", data, _is_place, "a folder, or a path where one can be made,") or Path("data"),
         corpus=_path("VERBATIM_CORPUS", corpus, Path.exists, "a file or folder that exists") or starter_library(),
         caution=Caution(_share("VERBATIM_WRONGLY_ANSWERED", wrongly), _questions("VERBATIM_QUESTIONS", questions)),
         token=_secret("DISCORD_TOKEN", token),
+        refresh_hours=_hours("VERBATIM_REFRESH_HOURS", hours),
     )
 
 
@@ -91,6 +106,16 @@ def _share(key: str, value: str) -> float:
     if not 0 < share < 1:
         raise BadSetting(f"{key}={value!r}", expected="a share between 0 and 1, such as 0.05 for one in twenty,")
     return share
+
+
+def _hours(key: str, value: str) -> float:
+    try:
+        hours = float(value or REFRESH_HOURS)
+    except ValueError:
+        hours = -1.0
+    if not (hours == 0 or 1 <= hours <= 24 * 365):
+        raise BadSetting(f"{key}={value!r}", expected="hours from 1 to 8760, such as 24, or 0 for never,")
+    return hours
 
 
 def _questions(key: str, value: str) -> tuple[GoldQuestion, ...]:

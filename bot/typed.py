@@ -3,11 +3,27 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NoReturn
 
 from bot import choices
 from bot.errors import BadDescription, BadRuling
-from bot.requests import Accept, Asker, Gaps, More, PinQuote, Revoke, SettingsChange, SourceEdit, SourceRemove, Stats
+from bot.pages import is_address
+from bot.requests import (
+    Accept,
+    Asker,
+    Gaps,
+    More,
+    PinQuote,
+    Revoke,
+    SettingsChange,
+    SourceAdd,
+    SourceEdit,
+    SourceFetch,
+    SourceRefresh,
+    SourceRemove,
+    Stats,
+)
 from bot.words import Words
 from retrieval import Description, share_of
 
@@ -100,6 +116,20 @@ def revoke(asker: Asker, words: str) -> Revoke:
 def stats(asker: Asker, words: str) -> Stats:
     """Read how many days to count, 30 unless it is said."""
     return Stats(asker, _number(words, "/stats 30")) if words.strip() else Stats(asker)
+
+
+def add(asker: Asker, words: str) -> SourceAdd | SourceFetch:
+    """Read a web address, or the path of a file on this machine."""
+    if is_address(words):
+        return SourceFetch(asker, words)
+    return SourceAdd(asker, Path(words).name, Path(words).expanduser())
+
+
+def refresh(asker: Asker, words: str) -> SourceRefresh:
+    """Read which document, if not all, is fetched again, and whether what has changed is taken over: `apply`."""
+    wanted = words.split()
+    apply = bool(wanted) and wanted[-1].casefold() == "apply"
+    return SourceRefresh(asker, " ".join(wanted[:-1] if apply else wanted) or None, apply=apply)
 
 
 def only_on_discord(asker: Asker, words: str) -> NoReturn:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.index_cache import IndexCache
+from bot.pages import Fetch, nowhere
 from bot.requests import Ask, Request, SourceAdd
 from bot.store import Store
 from tests.library import ANYBODY, OPERATOR
@@ -41,11 +42,13 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened_desk(folder: Path | None, *, cache: IndexCache | None = None) -> AsyncIterator[Desk]:
+async def opened_desk(
+    folder: Path | None, *, cache: IndexCache | None = None, fetch: Fetch = nowhere
+) -> AsyncIterator[Desk]:
     """Open a bot that holds rules and something about boats; without a folder, in memory."""
     async with Store.open(folder) as store:
         receipts, libraries = Receipts(store), Libraries(store, cache=cache)
-        desk = Desk(store, libraries, responder(libraries, receipts), receipts)
+        desk = Desk(store, libraries, responder(libraries, receipts, fetch), receipts)
         await desk.change(BEFORE)
         await desk.change(BOATS, "boats.md")
         yield desk

@@ -130,6 +130,7 @@ def test_the_keys_of_ingest_and_replay_are_named(tmp_path: Path) -> None:
         ("stats", ("stats", "--days", "1")),
         ("audit", ("audit",)),
         ("eval --golden", ("eval", "--golden")),
+        ("source refresh", ("source", "refresh")),
         ("source preview", ("source", "preview", str(ROOT / "README.md"))),
     ],
 )

@@ -2,38 +2,14 @@
 
 import asyncio
 import gzip
-import ipaddress
-import socket
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.errors import NotFetched
 from bot.fetching import Fetcher, Known, Policy
-
-ALLOWED = ipaddress.ip_network("127.0.0.1/32")
-
-
-class Names(AbstractResolver):
-    """Gives the addresses of each look-up in turn, as a server of names does that is made to deceive."""
-
-    def __init__(self, *turns: list[str]) -> None:
-        self.turns = list(turns)
-
-    async def resolve(  # noqa: D102 - as it is in the base class
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        del family
-        found = self.turns.pop(0) if len(self.turns) > 1 else self.turns[0]
-        return [
-            ResolveResult(hostname=host, host=each, port=port, family=socket.AF_INET, proto=0, flags=0)
-            for each in found
-        ]
-
-    async def close(self) -> None:
-        """Nothing is open."""
+from tests.web import ALLOWED, Names
 
 
 class Server:

@@ -95,6 +95,20 @@ def test_a_share_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, share: st
         load()
 
 
+@pytest.mark.parametrize("hours", ["0.5", "-1", "often", "nan", "inf"])
+def test_hours_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, hours: str) -> None:
+    monkeypatch.setenv("VERBATIM_REFRESH_HOURS", hours)
+
+    with pytest.raises(BadSetting, match="VERBATIM_REFRESH_HOURS"):
+        load()
+
+
+def test_addresses_are_fetched_again_once_a_day_unless_that_is_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().refresh_hours == 24
+    monkeypatch.setenv("VERBATIM_REFRESH_HOURS", "0")
+    assert load().refresh_hours == 0
+
+
 def test_questions_that_sharpen_the_limit_are_read_from_their_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("questions.jsonl").write_text('{"qid": "1", "question": "Who?", "answerable": false}\n', encoding="utf-8")
     monkeypatch.setenv("VERBATIM_QUESTIONS", "questions.jsonl")

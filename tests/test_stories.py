@@ -18,6 +18,7 @@ from tests import made_files
 from tests.conftest import STARTER
 from tests.desk import AFTER, QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, OPERATOR
+from tests.web import Page, Site, opened_site, rules
 
 
 class Prompt:
@@ -45,6 +46,15 @@ async def prompt(tmp_path: Path) -> AsyncIterator[Prompt]:
     """Give the prompt of a bot with rules."""
     async with opened_desk(tmp_path / "data") as opened:
         yield Prompt(opened, tmp_path)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """Serve pages, of which one leads to a trap."""
+    async with opened_site() as opened:
+        opened.pages["/rules"] = Page(rules())
+        opened.pages["/trap"] = Page(to="http://127.0.0.2/admin")
+        yield opened
 
 
 async def test_a_rule_page_changes_and_an_old_answer_is_looked_up(prompt: Prompt) -> None:
@@ -148,3 +158,67 @@ async def test_a_pdf_of_a_hundred_pages_is_added_while_twenty_members_ask(prompt
     assert len(said) >= 20
     assert all("A suspension lasts three days." in each for each in said)
     assert "Berth 77 is kept for boat 77." in await prompt.enter("Which boat is berth 77 kept for?")
+
+
+@pytest.mark.parametrize(
+    ("address", "turns", "reason"),
+    [
+        ("/trap", (), "http://127.0.0.2/admin is not fetched: it leads into a private network."),
+        ("rebinding.example/rules", (["127.0.0.1"], ["127.0.0.2"]), "it leads into a private network."),
+        ("rebinding.example/rules", (["127.0.0.1", "10.0.0.1"],), "it leads into a private network."),
+    ],
+)
+async def test_a_poisoned_address_is_refused_and_nothing_is_stored(
+    site: Site, tmp_path: Path, address: str, turns: tuple[list[str], ...], reason: str
+) -> None:
+    host, _, path = address.partition("/")
+    async with opened_desk(tmp_path / "data", fetch=site.fetcher(*turns).fetch) as desk:
+        prompt = Prompt(desk, tmp_path)
+        before = await desk.store.ids(["shared"])
+
+        said = await prompt.enter(f"/source add {site.at(f'/{path}', host or '127.0.0.1')}")
+
+        assert reason in said
+        assert await desk.store.ids(["shared"]) == before
+        assert "No document here was read from a web address." in await prompt.enter("/source refresh")
+    assert "/rules" not in site.asked
+
+
+async def test_a_page_changes_is_refreshed_and_an_old_answer_is_looked_up(site: Site, tmp_path: Path) -> None:
+    async with opened_desk(tmp_path / "data", fetch=site.fetcher().fetch) as desk:
+        prompt = Prompt(desk, tmp_path)
+        await prompt.enter("/source remove rules.md yes")
+        added = await prompt.enter(f"/source add {site.at('/rules')}")
+        assert "Rules of the hall" in added
+        assert "A suspension lasts three days." in await prompt.enter(QUESTION)
+        [answer] = re.findall(r"[0-9a-f]{12}", await prompt.enter("/answers"))
+
+        site.pages["/rules"] = Page(rules("five"))
+        told = await prompt.enter("/source refresh")
+        assert "1 address looked at: 1 changed" in told
+        assert "A suspension lasts five days." in told
+        assert answer in told
+        assert "Nothing is changed yet." in told
+        assert "A suspension lasts three days." in await prompt.enter(QUESTION)
+
+        made = await prompt.enter(f"/source refresh {site.id('/rules')} apply")
+        assert "has changed, as it was and as it is now" in made
+        assert "1 answer quote" in made
+        assert "A suspension lasts five days." in await prompt.enter(QUESTION)
+        quote = await prompt.enter(f"/source show {answer}:1")
+        assert "A suspension lasts three days." in quote
+        assert "What stands in their place today: A suspension lasts five days." in quote
+
+
+async def test_a_page_turns_into_an_error_page_and_the_good_one_stays(site: Site, tmp_path: Path) -> None:
+    async with opened_desk(tmp_path / "data", fetch=site.fetcher().fetch) as desk:
+        prompt = Prompt(desk, tmp_path)
+        await prompt.enter("/source remove rules.md yes")
+        await prompt.enter(f"/source add {site.at('/rules')}")
+
+        site.pages["/rules"] = Page("# 404\n\nThis page could not be found.")
+        said = await prompt.enter("/source refresh apply")
+
+        assert f"{site.at('/rules')} it has become a page that tells of an error" in said
+        assert "the words of before stay" in said
+        assert "A suspension lasts three days." in await prompt.enter(QUESTION)

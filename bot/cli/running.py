@@ -13,7 +13,8 @@ from bot.cli.options import Place
 from bot.errors import MissingToken
 from bot.reply import Attached, Reply, Verbatim
 from bot.requests import SHARED, Asker, Request
-from bot.store import Desk
+from bot.rounds import Rounds
+from bot.store import Addresses, Desk
 from retrieval import GoldQuestion, Report, UnreadableSource, read_gold
 from retrieval import evaluate as judge
 
@@ -103,7 +104,9 @@ async def serve(place: Place) -> None:
             discord_app.Behind(opened.respond, store.titles, Desk(store).preferences),
             told_to=place.kept and place.kept / "discord-commands.sha256",
         )
-        await discord_app.run(client, token)
+        going = Rounds(opened.respond, Addresses(store).due, client.moderators(), place.settings.refresh_hours)
+        async with going.meanwhile():
+            await discord_app.run(client, token)
 
 
 async def check_golden(place: Place) -> Reply:

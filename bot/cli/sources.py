@@ -11,7 +11,8 @@ import click
 from bot.cli.border import Command
 from bot.cli.options import OPERATOR, Place, with_json, with_library
 from bot.cli.running import answer
-from bot.requests import SourceAdd, SourceEdit, SourcePreview, SourceRemove, SourceRestore
+from bot.pages import is_address
+from bot.requests import SourceAdd, SourceEdit, SourceFetch, SourcePreview, SourceRefresh, SourceRemove, SourceRestore
 from retrieval import Description, share_of
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -19,7 +20,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def add_to(group: click.Group) -> None:
     """Add these commands to those about sources."""
-    for command in (add, preview, edit, remove, restore):
+    for command in (add, preview, edit, refresh, remove, restore):
         group.add_command(command)
 
 
@@ -49,6 +50,10 @@ def _with_given(command: Callable[..., None]) -> Callable[..., None]:
     return with_description
 
 
+def _file_or_address(context: click.Context, option: click.Parameter, written: str) -> Path | str:
+    return written if is_address(written) else Path(_FILE.convert(written, option, context))
+
+
 def _share(_: click.Context, option: click.Parameter, written: str | None) -> float | None:
     try:
         return None if written is None else share_of(written)
@@ -62,18 +67,43 @@ def _share(_: click.Context, option: click.Parameter, written: str | None) -> fl
 source add letter.txt
 source add letter.txt --title "The letter" --date 2024-05-23 --licence "CC BY 4.0"
 source add letter.txt --quotes 10%
+source add https://example.org/letter
 """,
 )
-@click.argument("file", type=_FILE)
+@click.argument("file", metavar="FILE|URL", callback=_file_or_address)
 @_with_given
 @with_json
 @with_library
-def add(*, file: Path, given: Description, as_json: bool, place: Place) -> None:
-    """Add the documents of a file, or replace those of the same id, and tell what was read.
+def add(*, file: Path | str, given: Description, as_json: bool, place: Place) -> None:
+    """Add the documents of a file or a web address, or replace those of the same id, and tell what was read.
 
-    What is given here wins over what is written in the file's front matter and in `sources.toml` beside it.
+    What is given here wins over what is written in the file's front matter and in `sources.toml` beside it. The address
+    of a page is what it is cited with, and the page can be fetched again from it: `source refresh`.
     """
-    answer(SourceAdd(OPERATOR, file.name, file, given=given), place, as_json=as_json)
+    if isinstance(file, str):
+        answer(SourceFetch(OPERATOR, file, given=given), place, as_json=as_json)
+    else:
+        answer(SourceAdd(OPERATOR, file.name, file, given=given), place, as_json=as_json)
+
+
+@click.command(
+    "refresh",
+    cls=Command,
+    epilog="""\
+source refresh
+source refresh example.org/letter --apply
+""",
+)
+@click.argument("document", required=False)
+@click.option("--apply", is_flag=True, help="Take over what has changed; without it, that is only told.")
+@with_json
+@with_library
+def refresh(*, document: str | None, apply: bool, as_json: bool, place: Place) -> None:
+    """Fetch documents from their web addresses again, one or all, and tell what has changed.
+
+    A page that tells of an error, has lost most of its words or cannot be read does not replace the good one.
+    """
+    answer(SourceRefresh(OPERATOR, document, apply=apply), place, as_json=as_json)
 
 
 @click.command(

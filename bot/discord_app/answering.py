@@ -19,7 +19,7 @@ from bot.errors import BotError, Crowded, TooSoon
 from bot.markdown import Attachment, Message, message
 from bot.preferences import Preferences
 from bot.reply import Paragraph, Reply
-from bot.requests import AskPerson, Request, Undelivered, is_private
+from bot.requests import AskPerson, Request, Undelivered, is_of_the_web, is_private
 from bot.words import ENGLISH, spoken
 from retrieval import RetrievalError
 
@@ -31,6 +31,8 @@ GONE = 10062
 """Discord's code for an interaction whose time to be acknowledged, three seconds, is over."""
 AT_ONCE = 2
 """Requests that are worked on at once: more would only wait for each other, and hold up acknowledgements."""
+FETCHED_AT_ONCE = 4
+"""Requests that wait for servers on the web at once. They hold up each other, and no question."""
 WAITING = 500
 """Requests that may wait for their turn, some seconds' work; whoever comes then is told to come again."""
 
@@ -61,6 +63,7 @@ class Answering:
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
     working: set[asyncio.Task[object]] = field(default_factory=set)
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FETCHED_AT_ONCE))
 
     async def interaction(self, interaction: Interaction, request: Request) -> bool:
         """Answer a command or a button, unless it has to wait or comes too late; tell whether it was answered.
@@ -127,7 +130,7 @@ class Answering:
     async def said(self, request: Request) -> Said:
         """Give what is said to a request, when it is its turn."""
         try:
-            async with self.turns:
+            async with self.fetching if is_of_the_web(request) else self.turns:
                 reply = await self.behind.respond(request)
             return Said(message(reply, language=language()), reply)
         except BotError as error:

@@ -10,14 +10,16 @@ import discord
 from discord import app_commands
 
 from bot.discord_app import channels as channel_commands
-from bot.discord_app import choosing, commands, describing, pressing
+from bot.discord_app import choosing, commands, describing, pressing, web
 from bot.discord_app.answering import Answering, sorry, tell
 from bot.discord_app.conversations import Conversations
 from bot.discord_app.following import Following
 from bot.discord_app.languages import Translator, speak
 from bot.discord_app.layout import NOBODY, told
 from bot.discord_app.places import Behind, Interaction, asked_in, channels
+from bot.reply import Reply
 from bot.requests import Ask, Asker, Help
+from bot.rounds import Moderators
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,14 @@ class Client(discord.AutoShardedClient):
         log.info("told Discord the commands")
         if self._told_to:
             self._told_to.write_text(digest, "ascii")
+
+    def moderators(self) -> Moderators:
+        """Give how the moderators of servers are told what happened without their asking."""
+
+        async def tell(library: str, reply: Reply) -> bool:
+            return await web.tell(self, self.answering, library=library, reply=reply)
+
+        return Moderators(lambda library: web.reached(self, library), tell)
 
     async def on_ready(self) -> None:
         """Log that members can ask, and look at what was said while the bot was away."""

@@ -8,7 +8,7 @@ from discord.app_commands import Choice, Command, ContextMenu, Group, Range
 
 from bot import commands, controls
 from bot.commands import OPTIONS
-from bot.discord_app import buttons, inquiries, keeping, moderating, pressing
+from bot.discord_app import buttons, inquiries, keeping, moderating, pressing, web
 from bot.discord_app.answering import Answering, acknowledged, defer, guard, show, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
@@ -131,7 +131,7 @@ def _source(answering: Answering) -> Group:
     _completed(show, "id", answering)
     _completed(text, "document", answering)
     inquiries.add_to(group, answering)
-    for command in keeping.add_to(group, answering):
+    for command in (*keeping.add_to(group, answering), web.add_to(group, answering)):
         _completed(command, "document", answering, names=lambda interaction: (own(interaction),))
     del list_sources
     return group

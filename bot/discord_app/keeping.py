@@ -15,7 +15,7 @@ from bot.discord_app.answering import Answering, acknowledged, defer, tell
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries, own
-from bot.requests import Request, SourceAdd, SourcePreview, SourceRemove, SourceRestore
+from bot.requests import Request, SourceAdd, SourceFetch, SourcePreview, SourceRemove, SourceRestore
 from bot.words import said
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,9 @@ def add_to(group: Group, answering: Answering) -> list[Made]:
 def _files(group: Group, answering: Answering) -> None:
     @group.command(description=_DOES["/source add"])
     @app_commands.describe(
-        file=commands.OPTIONS["file"], **{f"file_{number}": commands.OPTIONS["another"] for number in range(2, 6)}
+        file=commands.OPTIONS["file"],
+        address=commands.OPTIONS["address"],
+        **{f"file_{number}": commands.OPTIONS["another"] for number in range(2, 6)},
     )
     async def add(
         interaction: Interaction,
@@ -47,9 +49,12 @@ def _files(group: Group, answering: Answering) -> None:
         file_3: discord.Attachment | None = None,
         file_4: discord.Attachment | None = None,
         file_5: discord.Attachment | None = None,
+        address: Range[str, 1, 500] | None = None,
     ) -> None:
         files = [each for each in (file, file_2, file_3, file_4, file_5) if each]
-        if files:
+        if address:
+            await answering.interaction(interaction, SourceFetch(asker(interaction), address, own(interaction)))
+        elif files:
             await _add(interaction, files, answering)
         else:
             await answering.heed(interaction)

@@ -1,7 +1,6 @@
 """A page fetched: its redirects followed one by one, robots.txt respected, no more bytes and seconds than allowed."""
 
 import asyncio
-from dataclasses import dataclass
 from urllib.robotparser import RobotFileParser
 
 import aiohttp
@@ -11,6 +10,8 @@ from yarl import URL
 from bot import __version__
 from bot.errors import NotFetched
 from bot.fetching.policy import Policy, connector
+from bot.pages import Fetched, Known
+from bot.words import Words
 
 LARGEST = 10 * 2**20
 """Bytes of a page, unpacked."""
@@ -21,24 +22,6 @@ ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 has it."""
 AGENT = f"Verbatim/{__version__}"
 _MOVED = {301, 302, 303, 307, 308}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the server said about a page when it was fetched last."""
-
-    etag: str | None = None
-    modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page: its bytes, None if it is as it was; where it was in the end, of what type, and what to say next time."""
-
-    url: str
-    data: bytes | None
-    type: str
-    known: Known
 
 
 class Fetcher:
@@ -53,12 +36,12 @@ class Fetcher:
         try:
             url = URL(address)
         except ValueError as error:
-            raise NotFetched(address, "it is no web address") from error
+            raise NotFetched(address, Words("it is no web address")) from error
         try:
             async with asyncio.timeout(seconds), self._session() as session:
                 return await self._follow(session, url, known or Known())
         except TimeoutError as error:
-            raise NotFetched(address, f"it took longer than {seconds:.0f} seconds") from error
+            raise NotFetched(address, Words("it took longer than {:.0f} seconds").format(seconds)) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise NotFetched(address, _plain(error)) from error
 
@@ -76,7 +59,7 @@ class Fetcher:
         for _ in range(REDIRECTS + 1):
             self._policy.check(url)
             if not await self._welcome(session, url):
-                raise NotFetched(url, "its robots.txt asks programs to leave it alone")
+                raise NotFetched(url, Words("its robots.txt asks programs to leave it alone"))
             async with session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status in _MOVED and (target := response.headers.get("Location")):
                     url = response.url.join(URL(target))
@@ -84,11 +67,11 @@ class Fetcher:
                 if response.status == 304:
                     return Fetched(str(url), None, "", known)
                 if response.status != 200:
-                    raise NotFetched(url, f"the server answers {response.status}")
+                    raise NotFetched(url, Words("the server answers {}").format(response.status))
                 data = await _read(response, LARGEST)
                 now = Known(response.headers.get("ETag"), response.headers.get("Last-Modified"))
                 return Fetched(str(url), data, response.content_type, now)
-        raise NotFetched(url, f"it redirects more than {REDIRECTS} times")
+        raise NotFetched(url, Words("it redirects more than {} times").format(REDIRECTS))
 
     async def _welcome(self, session: aiohttp.ClientSession, url: URL) -> bool:
         """Tell whether robots.txt lets us fetch it; one that is not there lets everybody, as RFC 9309 has it."""
@@ -108,10 +91,15 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
     async for chunk in response.content.iter_chunked(1 << 16):
         found += chunk
         if len(found) > most:
-            raise NotFetched(response.url, f"it is larger than {most // 2**10} KiB")
+            raise NotFetched(response.url, Words("it is larger than {} KiB").format(most // 2**10))
     return bytes(found)
 
 
 def _plain(error: Exception) -> str:
+    """Say what went wrong; words of ours stay as they are, so that they can be said in other languages."""
     inner = error.__cause__ or error
-    return " ".join(str(getattr(inner, "strerror", None) or inner).split())[:200] or type(error).__name__
+    reason = getattr(inner, "strerror", None) or inner
+    if isinstance(reason, Words):
+        return reason
+    said = " ".join(str(reason).split())[:200] or type(error).__name__
+    return Words("it cannot be reached ({})").format(said)

@@ -10,8 +10,10 @@ from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from bot.errors import NotFetched
+from bot.words import Words
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+PRIVATE = Words("it leads into a private network")
 _TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 """Addresses of IPv6 that lead to the IPv4 address in their last bits."""
 
@@ -26,20 +28,20 @@ class Policy:
     def check(self, url: URL) -> None:
         """Raise NotFetched for an address that may not be asked, whatever its name leads to."""
         if url.scheme not in {"http", "https"} or not url.host:
-            raise NotFetched(url, "an address that begins with http:// or https:// is expected")
+            raise NotFetched(url, Words("an address that begins with http:// or https:// is expected"))
         if url.user or url.password:
-            raise NotFetched(url, "an address without a user and a password is expected")
+            raise NotFetched(url, Words("an address without a user and a password is expected"))
         if url.port not in {80, 443, *self.ports}:
-            raise NotFetched(url, "only the ports 80 and 443 are asked")
+            raise NotFetched(url, Words("only the ports 80 and 443 are asked"))
         try:
             literal = ipaddress.ip_address(url.host.partition("%")[0])
         except ValueError as error:
             # What aiohttp takes for a number it does not resolve: `2130706433` would be 127.0.0.1, and never checked.
             if ":" in url.host or url.host.replace(".", "").isdigit():
-                raise NotFetched(url, "its host is no name and no usual number") from error
+                raise NotFetched(url, Words("its host is no name and no usual number")) from error
             return  # a name: what it leads to is checked where the connection is made
         if not self.allows(str(literal)):
-            raise NotFetched(url, "it leads into a private network")
+            raise NotFetched(url, PRIVATE)
 
     def allows(self, host: str) -> bool:
         """Tell whether a connection to an IP address may be made."""
@@ -79,7 +81,7 @@ class Guarded(AbstractResolver):
         found = await self._names.resolve(host, port, family)
         # All of them: a name that leads to one private address among public ones is made to.
         if not found or not all(self._policy.allows(each["host"]) for each in found):
-            raise OSError(None, "it leads into a private network")
+            raise OSError(None, PRIVATE)
         return found
 
     async def close(self) -> None:

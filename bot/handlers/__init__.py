@@ -4,10 +4,22 @@ from collections.abc import Awaitable, Callable
 from typing import assert_never
 
 from bot import commands
-from bot.handlers import asking, changing, channels, checking, following_up, inquiring, moderating, preferring, sources
+from bot.handlers import (
+    addresses,
+    asking,
+    changing,
+    channels,
+    checking,
+    following_up,
+    inquiring,
+    moderating,
+    preferring,
+    sources,
+)
 from bot.handlers.changed_answers import check_golden, lost_golden
 from bot.handlers.libraries import Libraries
 from bot.handlers.receipts import Receipts
+from bot.pages import Fetch, nowhere
 from bot.reply import Reply
 from bot.requests import (
     About,
@@ -34,6 +46,7 @@ from bot.requests import (
     MessagesSeen,
     MessageWithdraw,
     More,
+    OfAddresses,
     OfMessages,
     PinQuote,
     Posted,
@@ -46,10 +59,12 @@ from bot.requests import (
     SettingsShow,
     SourceAdd,
     SourceEdit,
+    SourceFetch,
     SourceList,
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
+    SourceRefresh,
     SourceRemove,
     SourceRestore,
     SourceShow,
@@ -68,8 +83,8 @@ Respond = Callable[[Request], Awaitable[Reply]]
 """The one call that every front end makes. It raises BotError for what the asker can mend."""
 
 
-def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond:
-    """Give the call that answers requests from these libraries."""
+def responder(libraries: Libraries, receipts: Receipts | None = None, fetch: Fetch = nowhere) -> Respond:
+    """Give the call that answers requests from these libraries, and fetches pages where a moderator wants that."""
     kept = receipts or Receipts(libraries.store)
 
     async def respond(request: Request) -> Reply:
@@ -116,8 +131,10 @@ def responder(libraries: Libraries, receipts: Receipts | None = None) -> Respond
                 | MessageList()
                 | MessageWithdraw()
                 | MessagesSeen()
+                | SourceFetch()
+                | SourceRefresh()
             ):
-                reply = await _others(request, libraries, kept)
+                reply = await _others(request, libraries, kept, fetch=fetch)
             case _:
                 assert_never(request)
         return reply
@@ -133,8 +150,10 @@ async def respond_alone(request: Request, respond: Respond) -> Reply:
     return reply
 
 
-async def _others(request: Check | Cite | Help | OfMessages, libraries: Libraries, receipts: Receipts) -> Reply:
-    """Give help, show a passage, look for damage, or do what is wanted of a server's messages."""
+async def _others(
+    request: Check | Cite | Help | OfAddresses | OfMessages, libraries: Libraries, receipts: Receipts, *, fetch: Fetch
+) -> Reply:
+    """Give help, show a passage, look for damage, or do what is wanted of the web or of a server's messages."""
     match request:
         case Cite():
             return await following_up.cite(request, libraries)
@@ -142,6 +161,9 @@ async def _others(request: Check | Cite | Help | OfMessages, libraries: Librarie
             return commands.helped()
         case Check():
             return await checking.check(request, libraries)
+        case SourceFetch() | SourceRefresh():
+            await receipts.caught_up()
+            return await addresses.of_addresses(request, libraries, fetch)
         case _:
             await receipts.caught_up()
             return await channels.of_messages(request, libraries)

@@ -1,7 +1,7 @@
 """Previewing: what adding a file would change, before it does."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import desk_reports
 from bot.desk_reports import Differing
@@ -23,14 +23,15 @@ async def preview(request: SourcePreview, libraries: Libraries) -> Reply:
     _, documents, _ = await read_file(request)
     documents, _ = await Told(libraries.store, request.library).put_over(documents, given=Description())
     known = {document.id: document for document in await libraries.store.documents([request.library])}
-    differing = await asyncio.to_thread(_differing, documents, known)
+    found = await asyncio.to_thread(differing, documents, known)
     planned = Planned(request.library, added=documents)
     every = await would_change(libraries, planned, names=request.libraries)
     golden = await would_break(libraries, planned)
-    return desk_reports.preview(differing, every, golden=golden, most=LOOKED_AT)
+    return desk_reports.preview(found, every, golden=golden, most=LOOKED_AT)
 
 
-def _differing(documents: Sequence[Document], known: dict[str, Document]) -> list[Differing]:
+def differing(documents: Sequence[Document], known: Mapping[str, Document]) -> list[Differing]:
+    """Tell what would become of each document, and of its sentences where all of them may be shown."""
     found = []
     for document in documents:
         before = known.get(document.id)

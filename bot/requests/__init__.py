@@ -37,10 +37,12 @@ from bot.requests.sources import (
     Replay,
     SourceAdd,
     SourceEdit,
+    SourceFetch,
     SourceList,
     SourceOriginal,
     SourcePreview,
     SourceReceipt,
+    SourceRefresh,
     SourceRemove,
     SourceRestore,
     SourceShow,
@@ -79,6 +81,7 @@ __all__ = [
     "MessageWithdraw",
     "MessagesSeen",
     "More",
+    "OfAddresses",
     "OfMessages",
     "PinQuote",
     "Posted",
@@ -93,10 +96,12 @@ __all__ = [
     "SettingsShow",
     "SourceAdd",
     "SourceEdit",
+    "SourceFetch",
     "SourceList",
     "SourceOriginal",
     "SourcePreview",
     "SourceReceipt",
+    "SourceRefresh",
     "SourceRemove",
     "SourceRestore",
     "SourceShow",
@@ -109,6 +114,7 @@ __all__ = [
     "Why",
     "guild_library",
     "in_place",
+    "is_of_the_web",
     "is_private",
 ]
 
@@ -132,6 +138,9 @@ OfMessages = (
 )
 """What is asked about a server's own messages."""
 
+OfAddresses = SourceFetch | SourceRefresh
+"""What is asked about documents at web addresses."""
+
 Request = (
     About
     | Ask
@@ -141,6 +150,7 @@ Request = (
     | FollowUp
     | Help
     | Inquiry
+    | OfAddresses
     | OfMessages
     | Search
     | Settings
@@ -163,3 +173,8 @@ def in_place(request: Request, libraries: tuple[str, ...]) -> Request:
     names = {field.name for field in dataclasses.fields(request)}
     given: dict[str, Any] = {"libraries": libraries, "library": libraries[-1]}
     return dataclasses.replace(request, **{name: value for name, value in given.items() if name in names})
+
+
+def is_of_the_web(request: Request) -> bool:
+    """Tell whether a request waits for servers on the web, which may take minutes and little of this machine."""
+    return isinstance(request, SourceFetch | SourceRefresh)

@@ -63,6 +63,33 @@ class SourceAdd:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFetch:
+    """Add the document that stands at a web address to a library, or replace what was read there; for moderators.
+
+    What is `given` of it wins over what the page says, now and whenever it is fetched again.
+    """
+
+    asker: Asker
+    address: str
+    library: str = SHARED[0]
+    given: Description = field(default_factory=Description)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRefresh:
+    """Fetch documents from their web addresses again, one or all of a library; for moderators.
+
+    What would change is told, and which past answers with it; with `apply` it is changed, and told.
+    """
+
+    asker: Asker
+    document: str | None = None
+    library: str = SHARED[0]
+    libraries: tuple[str, ...] = SHARED
+    apply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePreview:
     """Tell what adding a file would change, sentence by sentence, and which past answers; for moderators.
 

@@ -1,7 +1,8 @@
 """The store: the only SQL of the bot, and the truth about what its libraries hold."""
 
+from bot.store.addresses import Address, Addresses, Reading, content_of, keep_address
 from bot.store.backups import backup, restore
-from bot.store.changing import Origin
+from bot.store.changing import Changing, Origin
 from bot.store.desk import Desk
 from bot.store.following import Followed, Made, Mark
 from bot.store.given import GivenToday, Slice
@@ -16,7 +17,10 @@ from bot.store.told import Told
 
 __all__ = [
     "ORIGINALS",
+    "Address",
+    "Addresses",
     "Asked",
+    "Changing",
     "Deed",
     "Desk",
     "Event",
@@ -33,6 +37,7 @@ __all__ = [
     "Messages",
     "Origin",
     "Original",
+    "Reading",
     "Removal",
     "Ruling",
     "Seen",
@@ -40,6 +45,8 @@ __all__ = [
     "Store",
     "Told",
     "backup",
+    "content_of",
+    "keep_address",
     "restore",
     "sha256",
 ]

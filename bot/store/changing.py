@@ -57,6 +57,11 @@ class Changing:
         return self._connection
 
     @property
+    def library(self) -> str:
+        """Which library is changed."""
+        return self._library
+
+    @property
     def made(self) -> Made:
         """What was made of the library so far."""
         return Made(self._since, Followed(tuple(self._came.values()), frozenset(self._went), self._last))

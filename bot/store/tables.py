@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-VERSION = 9
+VERSION = 10
 """The number of the last migration, kept in the database as `PRAGMA user_version`."""
 
 metadata = sa.MetaData()
@@ -220,6 +220,22 @@ unquoted = sa.Table(
     sa.Column("since", sa.DateTime(timezone=True), nullable=False),
 )
 """Those who want no message of theirs quoted."""
+
+addresses = sa.Table(
+    "addresses",
+    metadata,
+    sa.Column("library", sa.Text, primary_key=True),
+    sa.Column("document", sa.Text, primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),  # SHA-256 of what was read there last, whatever the document is now
+    sa.Column("etag", sa.Text),
+    sa.Column("modified", sa.Text),
+    sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),  # when it was read well and taken over
+    sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),  # in a row, since it was last read well
+    sa.Column("problem", sa.Text),
+)
+"""The web addresses that documents were read from."""
 
 audit = sa.Table(
     "audit",

@@ -1,5 +1,6 @@
 """Told: what moderators told of documents, which lasts when their files are read again."""
 
+import asyncio
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ class Told:
         """Put what is given now, and what was told before, over what was read; give too what is told of each now."""
         before = await self._of([document.id for document in read])
         now = {document.id: _over(given, before.get(document.id, Description())) for document in read}
-        return [now[document.id].apply(document) for document in read], now
+        return await asyncio.to_thread(lambda: [now[document.id].apply(document) for document in read]), now
 
     async def write(self, now: Mapping[str, Description], *, connection: AsyncConnection) -> None:
         """Keep what is told of documents, in the transaction that changes them."""
