@@ -290,3 +290,12 @@ async def test_whoever_wants_nothing_quoted_says_so_and_may_change_their_mind(se
     await server.helper.send(server.channel, "Boats are painted in May.")
     assert await server.held() == [HARBOUR, "Boats are painted in May."]
     assert "That is no message" in await server.give(server.helper, "source withdraw", message="that one")
+
+
+def test_channels_are_offered_of_the_kinds_that_discord_lists(simcord_bot: Client) -> None:
+    source = simcord_bot.tree.get_command("source")
+
+    assert isinstance(source, discord.app_commands.Group)
+    [group] = [each for each in source.to_dict(simcord_bot.tree)["options"] if each["name"] == "channel"]
+    offered = [option.get("channel_types") for each in group["options"] for option in each["options"]]
+    assert [types for types in offered if types] == [[0, 5, 15], [0, 5, 15]]

@@ -32,13 +32,34 @@ SAMPLE = 50
 Quotable = discord.TextChannel | discord.ForumChannel
 
 
+class _Choice(app_commands.Transformer):
+    """An option that takes a channel or a forum; discord.py's own for both offers a kind that Discord does not list."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, _: Interaction, value: app_commands.AppCommandChannel, /) -> Quotable:
+        channel = value.resolve()
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            return channel
+        raise app_commands.TransformerError(value, self.type, self)
+
+
+Chosen = app_commands.Transform[Quotable, _Choice]
+
+
 def add_to(group: Group, answering: Answering, following: Following) -> None:
     """Add these commands to those about sources."""
     channels = Group(name="channel", description=commands.CHANNELS, parent=group)
 
     @channels.command(description=_DOES["/source channel add"])
     @app_commands.describe(channel=commands.OPTIONS["channel"], role=commands.OPTIONS["role"])
-    async def add(interaction: Interaction, channel: Quotable, role: discord.Role | None = None) -> None:
+    async def add(interaction: Interaction, channel: Chosen, role: discord.Role | None = None) -> None:
         who = asker(interaction)
         if not await defer(interaction, private=True):
             return
@@ -53,7 +74,7 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
 
     @channels.command(description=_DOES["/source channel remove"])
     @app_commands.describe(channel=commands.OPTIONS["channel"])
-    async def remove(interaction: Interaction, channel: Quotable) -> None:
+    async def remove(interaction: Interaction, channel: Chosen) -> None:
         request = ChannelRemove(asker(interaction), Channel(channel.id, channel.name), own(interaction))
         await answering.interaction(interaction, request)
         await following.learn(channel.guild.id)
