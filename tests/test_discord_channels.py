@@ -10,9 +10,11 @@ import pytest
 import simcord
 
 from bot.discord_app import Client, create
-from bot.requests import guild_library
+from bot.preferences import Preferences
+from bot.requests import SettingsChange, guild_library
 from tests.desk import Desk, opened_desk
 from tests.discord_bot import behind, text
+from tests.posts import MODERATOR
 
 pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)
 UNREADABLE = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -30,9 +32,15 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def simcord_bot(desk: Desk) -> Client:
+def chosen() -> dict[str, Preferences]:
+    """Give what servers have chosen."""
+    return {"another": Preferences()}
+
+
+@pytest.fixture
+def simcord_bot(desk: Desk, chosen: dict[str, Preferences]) -> Client:
     """Give simcord the client."""
-    client = create(behind(desk.respond, {}))
+    client = create(behind(desk.respond, {}, chosen))
     client.following.pause = 0.0
     return client
 
@@ -170,6 +178,28 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
     for words in marked:
         assert "helpers tell you why" not in words.replace("\\", "").replace("*", "")
         assert "Whoever wrote that has changed it or taken it back" in words
+
+
+async def test_what_moderators_were_asked_is_taken_out_too_in_the_language_of_the_server(
+    server: Server, chosen: dict[str, Preferences]
+) -> None:
+    message = await _followed(server)
+    await server.helper.send(server.channel, HARBOUR)
+    assert len(await server.held()) == 2
+    office, library = server.guild.create_text_channel("office"), guild_library(server.guild.id)
+    chosen[library] = Preferences(moderators=office.id, language="de")
+    await server.desk.respond(SettingsChange(MODERATOR, {"moderators": office.id}, library))
+    answered = await server.member.slash(server.channel, "ask", question=QUESTION)
+    assert answered.response
+    await server.desk.receipts.settled()
+    await server.member.click(answered.response, label="Einen Menschen fragen")
+    assert office.last_message
+    assert "helpers tell you why" in text(office.last_message).replace("*", "")
+
+    await server.helper.delete(message)
+    await server.held()
+
+    assert text(office.last_message).startswith("Hier stand eine Antwort")
 
 
 def _values(message: Any) -> list[str]:  # noqa: ANN401 - simcord's messages are discord.py's, not quite
