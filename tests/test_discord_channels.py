@@ -300,6 +300,31 @@ async def test_what_happened_while_the_bot_was_away_is_found_when_it_comes_back(
     assert await server.held() == [HARBOUR]
 
 
+async def test_messages_that_are_deleted_together_are_erased_and_others_stay(server: Server) -> None:
+    first = await _followed(server)
+    second = await server.helper.send(server.channel, HARBOUR)
+    await server.helper.send(server.channel, "Boats are painted in May.")
+    assert len(await server.held()) == 3
+
+    server.env.backend.bulk_delete_messages(server.channel.id, [first.id, second.id])
+    await server.env.settle()
+
+    assert await server.held() == ["Boats are painted in May."]
+
+
+async def test_what_bots_and_discord_write_is_not_quoted(server: Server) -> None:
+    await _followed(server)
+    hook = server.guild.create_webhook(server.channel)
+
+    message = await hook.send("The build is green.")
+    server.env.backend.set_pinned(server.channel.id, message.id, pinned=True)
+    await server.env.settle()
+
+    assert await server.held() == [MUTE]
+    server.client.answering.cooldowns.asked.clear()
+    assert "no words" in await server.menu(server.moderator, "Quote this message", message)
+
+
 async def test_a_channel_that_is_removed_or_deleted_is_quoted_no_more(server: Server) -> None:
     await _followed(server)
     told = await server.give(server.moderator, "source channel remove", channel=server.channel)

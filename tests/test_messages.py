@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import repl
 from bot.errors import BotError, CannotQuote, NotAllowed, TakenBack, UnknownSource
 from bot.index_cache import IndexCache
 from bot.posts import MOST_CHANNELS, Channel, Post, Why
@@ -404,6 +405,15 @@ async def test_only_moderators_choose_what_is_quoted_and_only_in_their_server(de
 async def test_a_message_without_words_cannot_be_chosen(desk: Desk) -> None:
     with pytest.raises(CannotQuote, match="no words"):
         await desk.respond(MessageKeep(MODERATOR, SPOT, post(1, "", why=Why.CHOSEN), LIBRARY))
+
+
+@pytest.mark.parametrize("line", ["/source channel add #rules", "/source channel remove #rules", "/source withdraw 1"])
+def test_the_prompt_says_that_messages_are_of_servers(line: str) -> None:
+    told = repl.read(line, asker=OPERATOR, before=repl.Before())
+
+    assert isinstance(told, str)
+    assert told.startswith("Channels and messages are those of a server on Discord")
+    assert repl.read("/source channel list", asker=OPERATOR, before=repl.Before()) == ChannelList(OPERATOR)
 
 
 async def test_at_a_terminal_nobody_has_written_a_message(desk: Desk) -> None:

@@ -70,7 +70,8 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
         threaded = isinstance(channel, discord.ForumChannel)
         request = ChannelAdd(who, chosen, readable, _is_hidden(channel), threaded, own(interaction))
         await answering.interaction(interaction, request)
-        await following.look_at(channel.guild.id, channel.id)
+        if who.moderator:
+            await following.look_at(channel.guild.id, channel.id)
 
     @channels.command(description=_DOES["/source channel remove"])
     @app_commands.describe(channel=commands.OPTIONS["channel"])
