@@ -6,26 +6,17 @@ import discord
 from discord import app_commands
 from discord.app_commands import ContextMenu, Group, Range
 
-from bot import commands, controls
+from bot import commands, controls, typed
 from bot.discord_app.answering import Answering, defer, tell
 from bot.discord_app.following import Following
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.discord_app.posts import Place, is_withheld, post_of, spot_of
+from bot.errors import BadRuling
 from bot.posts import Channel, Why
-from bot.requests import (
-    ChannelAdd,
-    ChannelList,
-    ChannelRemove,
-    MessageAllow,
-    MessageKeep,
-    MessageList,
-    MessageWithdraw,
-    Request,
-)
+from bot.requests import ChannelAdd, ChannelList, ChannelRemove, MessageKeep, MessageWithdraw, in_place
 
 _DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
-_LINK = re.compile(r"(?:https?://\S+/)?(\d{15,20})")
 SAMPLE = 50
 """Messages by which it is told whether a channel can be read."""
 
@@ -87,12 +78,13 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
     @group.command(description=_DOES["/source withdraw"])
     @app_commands.describe(message=commands.OPTIONS["message"])
     async def withdraw(interaction: Interaction, message: Range[str, 1, 200] | None = None) -> None:
-        request = _withdrawal(interaction, (message or "").strip())
-        if request is None:
+        try:
+            request = typed.withdrawal(asker(interaction), message or "")
+        except BadRuling as error:
             await answering.heed(interaction)
-            await tell(interaction, told(controls.NO_MESSAGE))
+            await tell(interaction, told(error.words))
         else:
-            await answering.interaction(interaction, request)
+            await answering.interaction(interaction, in_place(request, libraries(interaction)))
 
     del add, remove, list_channels, withdraw
 
@@ -113,29 +105,13 @@ def menus(answering: Answering, following: Following) -> list[ContextMenu]:
         await following.learn(place.guild.id)
 
     async def withdraw(interaction: Interaction, message: discord.Message) -> None:
-        await answering.interaction(interaction, _withdrawn(interaction, message.id))
+        request = MessageWithdraw(asker(interaction), message.id)
+        await answering.interaction(interaction, in_place(request, libraries(interaction)))
 
     return [
         ContextMenu(name=controls.MENU_QUOTE, callback=quote),
         ContextMenu(name=controls.MENU_WITHDRAW, callback=withdraw),
     ]
-
-
-def _withdrawal(interaction: Interaction, message: str) -> Request | None:
-    """Read what is to be withdrawn; None where that is not said."""
-    who, library = asker(interaction), own(interaction)
-    if not message:
-        return MessageList(who, library=library)
-    if message.casefold() == "all":
-        return _withdrawn(interaction, None)
-    if message.casefold() == "allow":
-        return MessageAllow(who, library)
-    found = _LINK.fullmatch(message)
-    return _withdrawn(interaction, int(found[1])) if found else None
-
-
-def _withdrawn(interaction: Interaction, message: int | None) -> MessageWithdraw:
-    return MessageWithdraw(asker(interaction), message, own(interaction), libraries(interaction))
 
 
 def _is_hidden(place: Place) -> bool:
