@@ -37,7 +37,7 @@ COMMANDS = (
     ),
     ("/source channel remove CHANNEL", Words("quote no more from a channel (moderators, on Discord)")),
     ("/source channel list", Words("list the channels that are quoted from")),
-    ("/source withdraw MESSAGE", Words("take a message of yours back, so that it is quoted no more (on Discord)")),
+    ("/source withdraw MESSAGE", Words("take a message of yours back, so that it is quoted no more")),
     ("/pin PASSAGE QUESTION", Words("quote a passage first when this is asked; QUESTION | REPHRASED (moderators)")),
     ("/alias WORD = WORD", Words("let two words count as the same in questions (moderators)")),
     ("/answers", Words("list the last answers with their ids (moderators)")),

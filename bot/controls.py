@@ -25,7 +25,6 @@ MENU_ANSWER = Words("Answer with sources")
 MENU_CHECK = Words("Check this quote")
 MENU_QUOTE = Words("Quote this message")
 MENU_WITHDRAW = Words("Withdraw my message")
-NO_MESSAGE = Words("That is no message: give its link, or all for all of yours, or allow to let yours be quoted again.")
 LONG_QUESTION = Words("A long question")
 YOUR_QUESTION = Words("Your question")
 

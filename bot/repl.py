@@ -83,7 +83,7 @@ _COMMANDS: Mapping[str, Callable[[Asker, str], Request]] = MappingProxyType(
         "/source channel add": typed.only_on_discord,
         "/source channel remove": typed.only_on_discord,
         "/source channel list": lambda asker, _: ChannelList(asker),
-        "/source withdraw": typed.only_on_discord,
+        "/source withdraw": typed.withdrawal,
         "/pin": typed.pin,
         "/alias": typed.alias,
         "/answers": lambda asker, _: Answers(asker),

@@ -13,6 +13,9 @@ from bot.requests import (
     Accept,
     Asker,
     Gaps,
+    MessageAllow,
+    MessageList,
+    MessageWithdraw,
     More,
     PinQuote,
     Revoke,
@@ -35,6 +38,7 @@ YES = "yes"
 _PIN = re.compile(r"(?P<passage>.+?@[0-9a-f]{16}:\d+-\d+|[0-9a-f]{12}:\d+)\s+(?P<questions>.+)", re.DOTALL)
 _FIELDS = re.compile(rf"(?<=\s)(?:{'|'.join(DESCRIBED)})\s*=", re.IGNORECASE)
 _EDIT = "/source edit rules.md title=House rules | date=2024-05-31 | licence=CC BY 4.0 | quotes=10%"
+_MESSAGE = re.compile(r"(?:https?://\S+/)?(\d{1,20})")
 _NUMBER = re.compile(r"#?(\d{1,12})")
 
 
@@ -133,14 +137,29 @@ def refresh(asker: Asker, words: str) -> SourceRefresh:
 
 
 def only_on_discord(asker: Asker, words: str) -> NoReturn:
-    """Tell that a command is about messages, which there are only in a server."""
+    """Tell that a command takes a channel, which there are only in a server."""
     del asker, words
     raise BadRuling(
         Words(
-            "Channels and messages are those of a server on Discord: there this command works. Here, /source channel "
-            "list tells what is quoted."
+            "Channels are those of a server on Discord: there this command works. Here, /source channel list tells "
+            "what is quoted."
         )
     )
+
+
+def withdrawal(asker: Asker, words: str) -> MessageAllow | MessageList | MessageWithdraw:
+    """Read what is to be taken back: the link or number of a message, `all`, `allow`, or nothing to list all."""
+    wanted = words.strip().casefold()
+    if not wanted:
+        return MessageList(asker)
+    if wanted == "allow":
+        return MessageAllow(asker)
+    found = _MESSAGE.fullmatch(wanted)
+    if wanted != "all" and not found:
+        raise BadRuling(
+            Words("That is no message: give its link, or all for all of yours, or allow to let yours be quoted again.")
+        )
+    return MessageWithdraw(asker, int(found[1]) if found else None)
 
 
 def gaps(asker: Asker, words: str) -> Gaps:

@@ -10,9 +10,11 @@ import pytest
 import simcord
 
 from bot.discord_app import Client, create
-from bot.requests import guild_library
+from bot.preferences import Preferences
+from bot.requests import SettingsChange, guild_library
 from tests.desk import Desk, opened_desk
 from tests.discord_bot import behind, text
+from tests.posts import MODERATOR
 
 pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)
 UNREADABLE = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -30,9 +32,15 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def simcord_bot(desk: Desk) -> Client:
+def chosen() -> dict[str, Preferences]:
+    """Give what servers have chosen."""
+    return {"another": Preferences()}
+
+
+@pytest.fixture
+def simcord_bot(desk: Desk, chosen: dict[str, Preferences]) -> Client:
     """Give simcord the client."""
-    client = create(behind(desk.respond, {}))
+    client = create(behind(desk.respond, {}, chosen))
     client.following.pause = 0.0
     return client
 
@@ -172,6 +180,28 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
         assert "Whoever wrote that has changed it or taken it back" in words
 
 
+async def test_what_moderators_were_asked_is_taken_out_too_in_the_language_of_the_server(
+    server: Server, chosen: dict[str, Preferences]
+) -> None:
+    message = await _followed(server)
+    await server.helper.send(server.channel, HARBOUR)
+    assert len(await server.held()) == 2
+    office, library = server.guild.create_text_channel("office"), guild_library(server.guild.id)
+    chosen[library] = Preferences(moderators=office.id, language="de")
+    await server.desk.respond(SettingsChange(MODERATOR, {"moderators": office.id}, library))
+    answered = await server.member.slash(server.channel, "ask", question=QUESTION)
+    assert answered.response
+    await server.desk.receipts.settled()
+    await server.member.click(answered.response, label="Einen Menschen fragen")
+    assert office.last_message
+    assert "helpers tell you why" in text(office.last_message).replace("*", "")
+
+    await server.helper.delete(message)
+    await server.held()
+
+    assert text(office.last_message).startswith("Hier stand eine Antwort")
+
+
 def _values(message: Any) -> list[str]:  # noqa: ANN401 - simcord's messages are discord.py's, not quite
     """Give what can be picked in a message."""
     rows = [each if isinstance(each, dict) else each.to_dict() for each in message.components]
@@ -270,6 +300,31 @@ async def test_what_happened_while_the_bot_was_away_is_found_when_it_comes_back(
     assert await server.held() == [HARBOUR]
 
 
+async def test_messages_that_are_deleted_together_are_erased_and_others_stay(server: Server) -> None:
+    first = await _followed(server)
+    second = await server.helper.send(server.channel, HARBOUR)
+    await server.helper.send(server.channel, "Boats are painted in May.")
+    assert len(await server.held()) == 3
+
+    server.env.backend.bulk_delete_messages(server.channel.id, [first.id, second.id])
+    await server.env.settle()
+
+    assert await server.held() == ["Boats are painted in May."]
+
+
+async def test_what_bots_and_discord_write_is_not_quoted(server: Server) -> None:
+    await _followed(server)
+    hook = server.guild.create_webhook(server.channel)
+
+    message = await hook.send("The build is green.")
+    server.env.backend.set_pinned(server.channel.id, message.id, pinned=True)
+    await server.env.settle()
+
+    assert await server.held() == [MUTE]
+    server.client.answering.cooldowns.asked.clear()
+    assert "no words" in await server.menu(server.moderator, "Quote this message", message)
+
+
 async def test_a_channel_that_is_removed_or_deleted_is_quoted_no_more(server: Server) -> None:
     await _followed(server)
     told = await server.give(server.moderator, "source channel remove", channel=server.channel)
@@ -290,3 +345,12 @@ async def test_whoever_wants_nothing_quoted_says_so_and_may_change_their_mind(se
     await server.helper.send(server.channel, "Boats are painted in May.")
     assert await server.held() == [HARBOUR, "Boats are painted in May."]
     assert "That is no message" in await server.give(server.helper, "source withdraw", message="that one")
+
+
+def test_channels_are_offered_of_the_kinds_that_discord_lists(simcord_bot: Client) -> None:
+    source = simcord_bot.tree.get_command("source")
+
+    assert isinstance(source, discord.app_commands.Group)
+    [group] = [each for each in source.to_dict(simcord_bot.tree)["options"] if each["name"] == "channel"]
+    offered = [option.get("channel_types") for each in group["options"] for option in each["options"]]
+    assert [types for types in offered if types] == [[0, 5, 15], [0, 5, 15]]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import repl
 from bot.errors import BotError, CannotQuote, NotAllowed, TakenBack, UnknownSource
 from bot.index_cache import IndexCache
 from bot.posts import MOST_CHANNELS, Channel, Post, Why
@@ -42,6 +43,7 @@ from bot.requests import (
     SourceText,
     Undo,
     Verify,
+    in_place,
 )
 from bot.requests import Why as Explain
 from tests.desk import QUESTION, Desk, opened_desk
@@ -404,6 +406,27 @@ async def test_only_moderators_choose_what_is_quoted_and_only_in_their_server(de
 async def test_a_message_without_words_cannot_be_chosen(desk: Desk) -> None:
     with pytest.raises(CannotQuote, match="no words"):
         await desk.respond(MessageKeep(MODERATOR, SPOT, post(1, "", why=Why.CHOSEN), LIBRARY))
+
+
+@pytest.mark.parametrize("line", ["/source channel add #rules", "/source channel remove #rules"])
+def test_the_prompt_says_that_channels_are_of_servers(line: str) -> None:
+    told = repl.read(line, asker=OPERATOR, before=repl.Before())
+
+    assert isinstance(told, str)
+    assert told.startswith("Channels are those of a server on Discord")
+    assert repl.read("/source channel list", asker=OPERATOR, before=repl.Before()) == ChannelList(OPERATOR)
+
+
+async def test_whoever_runs_the_bot_takes_a_message_back_for_its_author_at_a_prompt_of_the_server(desk: Desk) -> None:
+    await see(desk, post(1, MUTE), post(2, BOATS))
+    withdrawal = repl.read(f"/source withdraw {link(1)}", asker=OPERATOR, before=repl.Before())
+
+    assert withdrawal == MessageWithdraw(OPERATOR, 1)
+    assert isinstance(withdrawal, MessageWithdraw)
+    with pytest.raises(CannotQuote, match="those of a server on Discord"):
+        await desk.respond(withdrawal)
+    assert (await desk.data(in_place(withdrawal, LIBRARIES)))["withdrawn"] == [NAME]
+    assert "That is no message" in str(repl.read("/source withdraw that", asker=OPERATOR, before=repl.Before()))
 
 
 async def test_at_a_terminal_nobody_has_written_a_message(desk: Desk) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from bot import __version__, pictures, terminal
+from bot import __version__, pictures, terminal, typed
 from bot.cli import evaluating
 from bot.cli.border import Commands
 from bot.cli.options import OPERATOR, Place, with_batch, with_json, with_library, with_server
 from bot.cli.running import answer, answer_batch, check_golden, converse, evaluate, joined, serve, tell
-from bot.requests import Ask, Asker, ChannelList, Check, Search, SourceList, SourceShow, SourceText
+from bot.requests import Ask, Asker, ChannelList, Check, Search, SourceList, SourceShow, SourceText, in_place
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -131,6 +131,23 @@ source channels --json
 def list_channels(*, as_json: bool, place: Place) -> None:
     """List the Discord channels that servers quote from; only their moderators choose them, there."""
     answer(ChannelList(OPERATOR), place, as_json=as_json)
+
+
+@source.command(
+    epilog="""\
+source withdraw https://discord.com/channels/1122/3344/5566 --server 1122
+"""
+)
+@click.argument("message")
+@with_json
+@with_server
+@with_library
+def withdraw(*, message: str, as_json: bool, libraries: tuple[str, ...], place: Place) -> None:
+    """Erase a message of a Discord server for whoever wrote it, with all its words.
+
+    MESSAGE is its link or its number. What was answered with it on Discord is edited only from there.
+    """
+    answer(in_place(typed.withdrawal(OPERATOR, message), libraries), place, as_json=as_json)
 
 
 @source.command(

@@ -87,7 +87,7 @@ class Answering:
             if made and not private:
                 await posting.note(self.behind.respond, request, said.reply, shown=(made.channel.id, made.id))
             elif said.reply and said.reply.told:
-                await posting.mark(interaction.client, said.reply)
+                await posting.mark(interaction.client, said.reply, language=await self._servers(interaction))
             return True
 
     async def also(self, interaction: Interaction, request: Request) -> bool:
@@ -173,17 +173,20 @@ class Answering:
         server = len(libraries(interaction)) > 1
         return buttons.under(said.reply, asker=interaction.user.id, private=private, server=server)
 
+    async def _servers(self, interaction: Interaction) -> str:
+        """Give the language in which everybody on a server is told something."""
+        chosen = await self.preferences(libraries(interaction))
+        return chosen.language or spoken(str(interaction.guild_locale))
+
     async def _passed_on(self, interaction: Interaction, request: Request, said: Said) -> Said:
         """Show others what a request wants them to see; give what is then said to whoever made it."""
         reply = said.reply
         channel = reply.data.get("channel") if reply else None
         if reply is None or reply.told is None or channel is None:
             return said
-        chosen = await self.preferences(libraries(interaction))
-        theirs = chosen.language or spoken(str(interaction.guild_locale))
-        if await posting.post(
-            interaction.client, sent(message(reply.told, language=theirs)), channel=int(str(channel))
-        ):
+        words = sent(message(reply.told, language=await self._servers(interaction)))
+        if made := await posting.post(interaction.client, words, channel=int(str(channel))):
+            await posting.note(self.behind.respond, request, reply.told, shown=(made.channel.id, made.id))
             return said
         if isinstance(request, AskPerson):
             return await self.said(Undelivered(request.asker, request.answer, request.libraries))

@@ -6,30 +6,42 @@ import discord
 from discord import app_commands
 from discord.app_commands import ContextMenu, Group, Range
 
-from bot import commands, controls
+from bot import commands, controls, typed
 from bot.discord_app.answering import Answering, defer, tell
 from bot.discord_app.following import Following
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.discord_app.posts import Place, is_withheld, post_of, spot_of
+from bot.errors import BadRuling
 from bot.posts import Channel, Why
-from bot.requests import (
-    ChannelAdd,
-    ChannelList,
-    ChannelRemove,
-    MessageAllow,
-    MessageKeep,
-    MessageList,
-    MessageWithdraw,
-    Request,
-)
+from bot.requests import ChannelAdd, ChannelList, ChannelRemove, MessageKeep, MessageWithdraw, in_place
 
 _DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
-_LINK = re.compile(r"(?:https?://\S+/)?(\d{15,20})")
 SAMPLE = 50
 """Messages by which it is told whether a channel can be read."""
 
 Quotable = discord.TextChannel | discord.ForumChannel
+
+
+class _Choice(app_commands.Transformer):
+    """An option that takes a channel or a forum; discord.py's own for both offers a kind that Discord does not list."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, _: Interaction, value: app_commands.AppCommandChannel, /) -> Quotable:
+        channel = value.resolve()
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            return channel
+        raise app_commands.TransformerError(value, self.type, self)
+
+
+Chosen = app_commands.Transform[Quotable, _Choice]
 
 
 def add_to(group: Group, answering: Answering, following: Following) -> None:
@@ -38,7 +50,7 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
 
     @channels.command(description=_DOES["/source channel add"])
     @app_commands.describe(channel=commands.OPTIONS["channel"], role=commands.OPTIONS["role"])
-    async def add(interaction: Interaction, channel: Quotable, role: discord.Role | None = None) -> None:
+    async def add(interaction: Interaction, channel: Chosen, role: discord.Role | None = None) -> None:
         who = asker(interaction)
         if not await defer(interaction, private=True):
             return
@@ -49,11 +61,12 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
         threaded = isinstance(channel, discord.ForumChannel)
         request = ChannelAdd(who, chosen, readable, _is_hidden(channel), threaded, own(interaction))
         await answering.interaction(interaction, request)
-        await following.look_at(channel.guild.id, channel.id)
+        if who.moderator:
+            await following.look_at(channel.guild.id, channel.id)
 
     @channels.command(description=_DOES["/source channel remove"])
     @app_commands.describe(channel=commands.OPTIONS["channel"])
-    async def remove(interaction: Interaction, channel: Quotable) -> None:
+    async def remove(interaction: Interaction, channel: Chosen) -> None:
         request = ChannelRemove(asker(interaction), Channel(channel.id, channel.name), own(interaction))
         await answering.interaction(interaction, request)
         await following.learn(channel.guild.id)
@@ -65,12 +78,13 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
     @group.command(description=_DOES["/source withdraw"])
     @app_commands.describe(message=commands.OPTIONS["message"])
     async def withdraw(interaction: Interaction, message: Range[str, 1, 200] | None = None) -> None:
-        request = _withdrawal(interaction, (message or "").strip())
-        if request is None:
+        try:
+            request = typed.withdrawal(asker(interaction), message or "")
+        except BadRuling as error:
             await answering.heed(interaction)
-            await tell(interaction, told(controls.NO_MESSAGE))
+            await tell(interaction, told(error.words))
         else:
-            await answering.interaction(interaction, request)
+            await answering.interaction(interaction, in_place(request, libraries(interaction)))
 
     del add, remove, list_channels, withdraw
 
@@ -91,29 +105,13 @@ def menus(answering: Answering, following: Following) -> list[ContextMenu]:
         await following.learn(place.guild.id)
 
     async def withdraw(interaction: Interaction, message: discord.Message) -> None:
-        await answering.interaction(interaction, _withdrawn(interaction, message.id))
+        request = MessageWithdraw(asker(interaction), message.id)
+        await answering.interaction(interaction, in_place(request, libraries(interaction)))
 
     return [
         ContextMenu(name=controls.MENU_QUOTE, callback=quote),
         ContextMenu(name=controls.MENU_WITHDRAW, callback=withdraw),
     ]
-
-
-def _withdrawal(interaction: Interaction, message: str) -> Request | None:
-    """Read what is to be withdrawn; None where that is not said."""
-    who, library = asker(interaction), own(interaction)
-    if not message:
-        return MessageList(who, library=library)
-    if message.casefold() == "all":
-        return _withdrawn(interaction, None)
-    if message.casefold() == "allow":
-        return MessageAllow(who, library)
-    found = _LINK.fullmatch(message)
-    return _withdrawn(interaction, int(found[1])) if found else None
-
-
-def _withdrawn(interaction: Interaction, message: int | None) -> MessageWithdraw:
-    return MessageWithdraw(asker(interaction), message, own(interaction), libraries(interaction))
 
 
 def _is_hidden(place: Place) -> bool:

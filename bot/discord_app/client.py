@@ -47,7 +47,7 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
-        self.following = Following(self, answering.behind.respond)
+        self.following = Following(self, answering.behind)
         made = [*commands.every(answering), *choosing.every(answering)]
         for command in (*made, *channel_commands.menus(answering, self.following)):
             self.tree.add_command(command)

@@ -14,13 +14,14 @@ import discord
 
 from bot.discord_app import posting
 from bot.discord_app.looking import Looking, Span
+from bot.discord_app.places import Behind
 from bot.discord_app.posts import Place, spot_of
 from bot.discord_app.staff import is_staff
 from bot.errors import BotError
-from bot.handlers import Respond
 from bot.posts import Channel, Post, Spot
 from bot.reply import Reply
 from bot.requests import SHARED, Asker, ChannelList, ChannelRemove, MessageList, MessagesSeen, Request, guild_library
+from bot.words import ENGLISH, spoken
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +39,10 @@ _REMEMBERED = 1000
 class Following:
     """Follows the channels and messages that servers quote from."""
 
-    def __init__(self, client: discord.Client, respond: Respond, *, pause: float = PAUSE) -> None:
+    def __init__(self, client: discord.Client, behind: Behind, *, pause: float = PAUSE) -> None:
         self.pause = pause
         self._client = client
-        self._respond = respond
+        self._behind = behind
         self._channels: dict[int, dict[int, Channel]] = {}
         self._kept: dict[int, dict[int, Spot]] = {}
         self._gone: deque[int] = deque(maxlen=_REMEMBERED)
@@ -64,11 +65,11 @@ class Following:
     async def learn(self, guild: int) -> None:
         """Learn which channels and messages a server quotes from."""
         names = (*SHARED, guild_library(guild))
-        followed = await self._respond(ChannelList(ITSELF, names))
+        followed = await self._behind.respond(ChannelList(ITSELF, names))
         self._channels[guild] = {
             each["id"]: Channel(each["id"], each["name"], each["role"]) for each in _listed(followed, "channels")
         }
-        kept = await self._respond(MessageList(ITSELF, everybody=True, library=names[-1]))
+        kept = await self._behind.respond(MessageList(ITSELF, everybody=True, library=names[-1]))
         self._kept[guild] = {
             each["message"]: Spot(each["channel"], each["place"]) for each in _listed(kept, "messages")
         }
@@ -113,7 +114,7 @@ class Following:
                 await self._patiently(self._seen(guild, spot, (), EVER))
         followed = self._channels.get(guild, {}).get(channel)
         if place is None and followed:
-            await self._patiently(self._ask(ChannelRemove(ITSELF, followed, guild_library(guild))))
+            await self._patiently(self._ask(guild, ChannelRemove(ITSELF, followed, guild_library(guild))))
             await self.learn(guild)
 
     def stop(self) -> None:
@@ -193,16 +194,21 @@ class Following:
         """Pass on what was seen, note what is kept now, and mark the answers that quote what is gone."""
         library = guild_library(guild)
         standing = tuple(post for post in posts if post.message not in self._gone)
-        reply = await self._ask(MessagesSeen(ITSELF, spot, standing, span, library, (*SHARED, library)))
+        reply = await self._ask(guild, MessagesSeen(ITSELF, spot, standing, span, library, (*SHARED, library)))
         kept = self._kept.setdefault(guild, {})
         came = {str(name).rpartition("/")[2] for name in _listed(reply, "added")}
         kept.update({post.message: spot for post in standing if str(post.message) in came})
         for name in _listed(reply, "erased"):
             kept.pop(int(str(name).rpartition("/")[2]), None)
 
-    async def _ask(self, request: Request) -> Reply:
-        reply = await self._respond(request)
-        await posting.mark(self._client, reply)
+    async def _ask(self, guild: int, request: Request) -> Reply:
+        """Make a request, and tell in the messages that it names what it wants told there."""
+        reply = await self._behind.respond(request)
+        if reply.told:
+            chosen = await self._behind.preferences(guild_library(guild))
+            server = self._client.get_guild(guild)
+            theirs = chosen.language or spoken(str(server.preferred_locale) if server else ENGLISH)
+            await posting.mark(self._client, reply, language=theirs)
         return reply
 
     async def _patiently(self, work: Awaitable[object]) -> None:

@@ -4,20 +4,19 @@ import logging
 
 import discord
 
-from bot.discord_app.languages import language
 from bot.discord_app.layout import Sent, sent
 from bot.errors import StoreError
 from bot.handlers import Respond
 from bot.markdown import message
 from bot.reply import Reply
-from bot.requests import SHARED, Again, Ask, Cite, Posted, Request
+from bot.requests import SHARED, Again, Ask, AskPerson, Cite, Posted, Request
 
 log = logging.getLogger(__name__)
 
 
 async def note(respond: Respond, request: Request, reply: Reply | None, *, shown: tuple[int, int]) -> None:
     """Note in which message, by its channel and its id, a question was answered, or a passage shown."""
-    if not isinstance(request, Ask | Again | Cite) or reply is None or reply.failed:
+    if not isinstance(request, Ask | Again | AskPerson | Cite) or reply is None or reply.failed:
         return
     if request.libraries == SHARED:  # outside of servers nobody marks answers, so it is nobody's business where
         return
@@ -29,26 +28,25 @@ async def note(respond: Respond, request: Request, reply: Reply | None, *, shown
         log.error("it was not noted where %s was shown: %s", name, error)  # noqa: TRY400 - it says what a trace would
 
 
-async def post(client: discord.Client, words: Sent, *, channel: int) -> bool:
-    """Post something in a channel; False, and logged, where the bot may not, or the channel is gone."""
+async def post(client: discord.Client, words: Sent, *, channel: int) -> discord.Message | None:
+    """Post something in a channel; None, and logged, where the bot may not, or the channel is gone."""
     try:
         found = await client.fetch_channel(channel)
         if isinstance(found, discord.abc.Messageable):
-            await found.send(**words)
-            return True
+            return await found.send(**words)
         log.warning("nothing can be written in channel %d", channel)
     except (discord.HTTPException, discord.InvalidData) as error:
         log.warning("nothing could be posted in channel %d: %s", channel, error)
-    return False
+    return None
 
 
-async def mark(client: discord.Client, reply: Reply) -> None:
-    """Show what a reply tells in the messages that it names; what is gone or out of reach is logged."""
+async def mark(client: discord.Client, reply: Reply, *, language: str) -> None:
+    """Show what a reply tells, in a language, in the messages that it names; what is out of reach is logged."""
     places = reply.data.get("messages")
     if reply.told is None or not isinstance(places, list):
         return
     for channel, number in places:
-        laid_out = sent(message(reply.told, language=language()))
+        laid_out = sent(message(reply.told, language=language))
         target = client.get_partial_messageable(channel).get_partial_message(number)
         try:
             await target.edit(

@@ -10,6 +10,7 @@ from bot.handlers.permission import may_decide, moderators_only
 from bot.posts import MOST_CHANNELS, MOST_POSTS, document_id, link
 from bot.reply import Reply
 from bot.requests import (
+    SHARED,
     Asker,
     ChannelAdd,
     ChannelList,
@@ -133,6 +134,10 @@ async def _list(request: MessageList, libraries: Libraries) -> Reply:
 
 async def _withdraw(request: MessageWithdraw, libraries: Libraries) -> Reply:
     """Erase messages of whoever asks, or for a moderator that of anybody who asked them."""
+    if request.library in SHARED:
+        raise CannotQuote(
+            Words("Messages are those of a server on Discord: say it there, or at a prompt that is opened for it.")
+        )
     every = request.message is None
     anybodys = request.asker.moderator and not every
     taken = await Messages(libraries.store).withdraw(
