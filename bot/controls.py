@@ -44,6 +44,19 @@ GONE = Words("This document is not there any more.")
 SETUP = Words("choose how the bot behaves on this server (moderators)")
 SETTINGS = Words("what is chosen for this server (moderators)")
 
+SETTINGS_HERE = Words("How the bot behaves here")
+SETTINGS_FIELDS = {
+    "moderators": (Words("Channel for questions to a person"), Words("Without one, nobody can be asked.")),
+    "channels": (Words("Channels where the bot answers"), Words("Without any, everywhere.")),
+    "switches": (Words("What is usual here"), ""),
+    "language": (Words("Language of the bot's own words"), ""),
+    "limits": (
+        Words("Limits"),
+        Words("requests of one person in so many seconds; percent answered though nothing is known, or usual"),
+    ),
+}
+"""The fields of the form of /setup: each with its name and, where it needs one, a hint."""
+
 ONLY_HERE = Words("only in a server that the bot is a member of")
 OPTIONS = {
     "moderators": Words("the channel that questions to a person go to"),

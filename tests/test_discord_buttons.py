@@ -13,7 +13,7 @@ from bot.handlers import Libraries, Receipts, responder
 from bot.markdown import escape
 from bot.preferences import Preferences
 from bot.reply import Reply
-from bot.requests import Ask, Request, guild_library
+from bot.requests import Ask, Request, SettingsShow, guild_library
 from bot.store import Desk, Store
 from tests.discord_bot import Discord, labels, peopled, recording, text
 from tests.library import document, letter
@@ -233,6 +233,44 @@ async def test_moderators_choose_and_what_they_choose_holds(on: Discord) -> None
     assert answer.ephemeral
     assert [type(request) for request, _ in on.made].count(Ask) == 1
     assert not (await on.member.slash(on.channel, "ask", question=QUESTION, private=False)).ephemeral
+
+
+async def test_setup_opens_a_form_that_shows_what_is_chosen_and_changes_what_is_changed(
+    on: Discord, store: Store
+) -> None:
+    desk = on.guild.create_text_channel("moderators")
+    await on.moderator.slash(on.channel, "setup", moderators=desk, private_refusals=True, language="fr", wrongly=2.0)
+    before = await Desk(store).preferences(library(on))
+
+    form = await on.moderator.slash(on.channel, "setup")
+    as_shown: dict[str, Any] = {"moderators": [desk], "switches": ["private_refusals", "mentions"], "language": ["fr"]}
+    unchanged = await on.moderator.submit_modal(form, as_shown | {"limits": "requests=5 seconds=20 wrongly=2"})
+    assert unchanged.ephemeral
+    assert await Desk(store).preferences(library(on)) == before
+    assert isinstance(on.made[-1][0], SettingsShow)
+
+    form = await on.moderator.slash(on.channel, "setup")
+    filled = as_shown | {
+        "switches": ["private"],
+        "language": ["de"],
+        "limits": "requests=9 wrongly=usual",
+        "channels": [on.channel],
+    }
+    changed = await on.moderator.submit_modal(form, filled)
+
+    assert "Deutsch" in said(changed)
+    assert await Desk(store).preferences(library(on)) == Preferences(
+        moderators=desk.id, channels=(on.channel.id,), private=True, mentions=False, requests=9, language="de"
+    )
+
+
+async def test_a_limit_that_cannot_be_is_told_and_nothing_changes(on: Discord, store: Store) -> None:
+    form = await on.moderator.slash(on.channel, "setup")
+
+    result = await on.moderator.submit_modal(form, {"limits": "requests=many", "language": ["any"]})
+
+    assert "a number from 1 to 100 is expected" in said(result)
+    assert await Desk(store).preferences(library(on)) == Preferences()
 
 
 async def test_in_channels_that_were_not_chosen_answers_are_private(on: Discord) -> None:

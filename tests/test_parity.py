@@ -17,7 +17,7 @@ import pytest
 import simcord
 
 from bot import requests, terminal
-from bot.discord_app import Client, create
+from bot.discord_app import Behind, Client, create
 from bot.errors import BotError
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.markdown import message
@@ -27,7 +27,7 @@ from bot.reply import Attached, Paragraph, Reply
 from bot.requests import Asker, Request, guild_library
 from bot.store import Desk, Store
 from bot.words import Words
-from tests.discord_bot import Discord, behind, labels, peopled, recording, text
+from tests.discord_bot import Discord, labels, peopled, recording, text
 from tests.library import OPERATOR, document, letter
 
 pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)
@@ -203,17 +203,22 @@ class Turned:
 
     def __init__(self) -> None:
         self.to: Respond | None = None
-        self.desk: Desk | None = None
+        self.store: Store | None = None
 
     async def respond(self, request: Request) -> Reply:
         """Answer."""
         assert self.to
         return await self.to(request)
 
+    async def titles(self, libraries: tuple[str, ...]) -> Mapping[str, str]:
+        """Give the documents that can be named."""
+        assert self.store
+        return await self.store.titles(libraries)
+
     async def preferences(self, library: str) -> Preferences:
         """Give what was chosen."""
-        assert self.desk
-        return await self.desk.preferences(library)
+        assert self.store
+        return await Desk(self.store).preferences(library)
 
 
 @pytest.fixture
@@ -225,7 +230,7 @@ def turned() -> Turned:
 @pytest.fixture
 def simcord_bot(turned: Turned) -> Client:
     """Give simcord the client."""
-    return create(dataclasses.replace(behind(turned.respond, {"rules.md": "Rules"}), preferences=turned.preferences))
+    return create(Behind(turned.respond, turned.titles, turned.preferences))
 
 
 @asynccontextmanager
@@ -263,7 +268,7 @@ async def test_the_prompt_and_discord_make_the_same_request_and_get_the_same_rep
         if case.changes:
             store, respond = await stack.enter_async_context(_opened(folders[1]))
             await _begun(case, respond, (place, asker), names)
-        turned.to, turned.desk = _noting(respond, on_discord), Desk(store)
+        turned.to, turned.store = _noting(respond, on_discord), store
         result = await case.act(on, names)
 
     assert kind in [type(request) for request, _ in at_prompt]

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import markdown, replies
+from bot import controls, markdown, replies
 from bot.amounts import counted
 from bot.discord_app import create
 from bot.discord_app.languages import Translator
@@ -231,3 +231,12 @@ def _described(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield payload
     for each in payload.get("options", []):
         yield from _described(each)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_keeps_the_limits_of_discord_in_every_language(language: str) -> None:
+    assert len(said(controls.SETTINGS_HERE, language)) <= 45
+    for label, hint in controls.SETTINGS_FIELDS.values():
+        assert len(said(label, language)) <= 45
+        assert len(said(hint, language)) <= 100
+    assert all(len(said(controls.OPTIONS[option], language)) <= 100 for option in controls.OPTIONS)

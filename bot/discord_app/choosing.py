@@ -7,10 +7,11 @@ from discord.app_commands import Choice, Group, Range
 
 from bot import choices, commands, controls
 from bot.controls import OPTIONS
-from bot.discord_app.answering import Answering, tell
+from bot.discord_app.answering import Answering, acknowledged, tell
 from bot.discord_app.commands import Made
 from bot.discord_app.layout import told
-from bot.discord_app.places import Interaction, asker, libraries
+from bot.discord_app.places import Interaction, asker, libraries, own
+from bot.discord_app.settings_form import Form
 from bot.errors import BadPreference
 from bot.preferences import LONGEST_SPAN, MOST_REQUESTS, WRONGLY
 from bot.requests import SettingsChange, SettingsShow
@@ -79,10 +80,9 @@ def _setup(answering: Answering) -> Made:
 
 
 async def _choose(answering: Answering, interaction: Interaction, given: dict[str, Any], language: str | None) -> None:
-    """Change what is given and leave the rest as it is; with nothing given, tell what is chosen."""
-    await answering.heed(interaction)
-    names = libraries(interaction)
-    if len(names) == 1:
+    """Change what is given and leave the rest as it is; with nothing given, open a form for moderators."""
+    current = await answering.heed(interaction)
+    if len(libraries(interaction)) == 1:
         await tell(interaction, told(controls.ONLY_HERE))
         return
     typed = {name: value for name, value in {"channels": given.get("channels"), "language": language}.items() if value}
@@ -91,9 +91,11 @@ async def _choose(answering: Answering, interaction: Interaction, given: dict[st
     except BadPreference as error:
         await tell(interaction, told(error.words))
         return
-    who, library = asker(interaction), names[-1]
-    request = SettingsChange(who, given, library) if given else SettingsShow(who, library)
-    await answering.interaction(interaction, request)
+    who = asker(interaction)
+    if who.moderator and not given:
+        await acknowledged(interaction, interaction.response.send_modal(Form(answering, current)))
+        return
+    await answering.interaction(interaction, SettingsChange(who, given, own(interaction)))
 
 
 def _settings(answering: Answering) -> Group:
@@ -106,7 +108,11 @@ def _settings(answering: Answering) -> Group:
 
     @group.command(name="show", description=commands.DOES["/settings show"])
     async def show_settings(interaction: Interaction) -> None:
-        await _choose(answering, interaction, {}, None)
+        await answering.heed(interaction)
+        if len(libraries(interaction)) == 1:
+            await tell(interaction, told(controls.ONLY_HERE))
+        else:
+            await answering.interaction(interaction, SettingsShow(asker(interaction), own(interaction)))
 
     del show_settings
     return group

@@ -45,7 +45,8 @@ async def tell(client: discord.Client, answering: Answering, *, library: str, re
     if server is None or chosen.moderators is None:
         return False
     language = chosen.language or spoken(str(server.preferred_locale))
-    return await posting.post(client, sent(message(reply, language=language)), channel=chosen.moderators)
+    words = sent(message(reply, language=language))
+    return await posting.post(client, words, channel=chosen.moderators) is not None
 
 
 def _server(client: discord.Client, library: str) -> discord.Guild | None:
