@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot.apart.reading import READERS
 from retrieval import Document, Index, read
 from tests.golden import Golden
 
@@ -25,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("VERBATIM_EVALUATION"),
         help="folder with evaluation data: golden/, gold/, seeds/ and eval/ (default: $VERBATIM_EVALUATION)",
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_readers_left() -> Iterator[None]:
+    """Let no process wait for files when the tests are over."""
+    yield
+    READERS.end()
 
 
 @pytest.fixture(scope="session")

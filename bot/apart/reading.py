@@ -1,5 +1,6 @@
 """The process that reads a file, started, fed and judged by what becomes of it."""
 
+import functools
 import json
 import logging
 import os
@@ -7,24 +8,32 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.apart.written import SECONDS, TOO_MUCH_MEMORY, outcome_of
+from bot.apart.warm import Ended, Readers, rewound
+from bot.apart.written import PATIENCE, SECONDS, TOO_MUCH_MEMORY, Files, outcome_of
 from bot.errors import StoreError
 from retrieval import Document, Skipped, is_risky
 from retrieval import parse as parse_here
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60.0
-"""Seconds on the clock, start included: the limit of SECONDS counts the processor's time, which others take away."""
 _KEPT = ("LANG", "PATH", "SYSTEMROOT", "TMPDIR")
 """What of the environment is passed on. The bot's token is not."""
 _ROOT = Path(__file__).parent.parent.parent
 _TOO_LONG = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
 _LAST = 2000
 """Characters of its errors that are logged."""
+
+
+def _environment() -> dict[str, str]:
+    kept = {each: os.environ[each] for each in _KEPT if each in os.environ}
+    return kept | {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"}
+
+
+READERS = Readers(_environment())
+"""What reads files where the system can fork; elsewhere a process is started for each."""
 
 
 def parse(name: str, data: bytes) -> list[Document | Skipped]:
@@ -35,41 +44,52 @@ def parse(name: str, data: bytes) -> list[Document | Skipped]:
     if not is_risky(name):
         return list(parse_here(name, data))
     try:
+        if hasattr(os, "fork"):
+            return _judged(name, data, functools.partial(READERS.read, name))
         return judged(name, data, ["-m", "bot.apart.worker"])
-    except OSError as error:
-        raise StoreError(name, f"no process can be started to read it: {error.strerror}.") from error
+    except (OSError, Ended) as error:
+        raise StoreError(name, f"no process can be started to read it: {error}.") from error
 
 
 def judged(name: str, data: bytes, does: Sequence[str]) -> list[Document | Skipped]:
-    """Give a file to a process, Python with these arguments, and tell what comes of it."""
+    """Give a file to a new process, Python with these arguments, and tell what comes of it."""
+    return _judged(name, data, functools.partial(_started, does))
+
+
+def _judged(name: str, data: bytes, run: Callable[[Files], int]) -> list[Document | Skipped]:
+    """Let a process run that takes a file and gives outcomes, and tell what comes of it."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
         given.write(json.dumps(name).encode() + b"\n" + data)
+        given.flush()
         given.seek(0)
         try:
-            done = subprocess.run(  # noqa: S603 - our own interpreter and our own code
-                [sys.executable, "-B", *does],
-                env={each: os.environ[each] for each in _KEPT if each in os.environ}
-                | {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"},
-                stdin=given,
-                stdout=said,
-                stderr=errors,
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
+            status = run((given, said, errors))
+        except (subprocess.TimeoutExpired, TimeoutError):
             return [Skipped(name, _too_long())]
-        said.seek(0)
-        lines = said.read().splitlines()
-        errors.seek(0)
-        failure = errors.read().decode("utf-8", "replace")[-_LAST:]
-    if done.returncode:
-        log.warning("%s: the process that read it ended with %d: %s", name, done.returncode, failure)
-        return [Skipped(name, _reason(done.returncode))]
+        lines = rewound(said).splitlines()
+        failure = rewound(errors).decode("utf-8", "replace")[-_LAST:]
+    if status:
+        log.warning("%s: the process that read it ended with %d: %s", name, status, failure)
+        return [Skipped(name, _reason(status))]
     try:
         return [outcome_of(json.loads(line)) for line in lines]
     except (ValueError, TypeError, LookupError) as error:  # nothing that it says is believed
         log.warning("%s: what the process that read it said is no document: %s", name, error)
-        return [Skipped(name, _reason(done.returncode))]
+        return [Skipped(name, _reason(status))]
+
+
+def _started(does: Sequence[str], files: Files) -> int:
+    given, said, errors = files
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own code
+        [sys.executable, "-B", *does],
+        env=_environment(),
+        stdin=given,
+        stdout=said,
+        stderr=errors,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return done.returncode
 
 
 def _reason(status: int) -> str:

@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from retrieval import Block, Document, Kind, Skipped, Source
 
+Files = tuple[BinaryIO, BinaryIO, BinaryIO]
+"""What a process that reads takes as standard input, output and errors."""
 SECONDS = 10
 """Of the processor, for reading one file: a PDF of 5,000 pages takes as long on a slow machine."""
+PATIENCE = 60.0
+"""Seconds on the clock, start included: the limit of SECONDS counts the processor's time, which others take away."""
 MEMORY = 512 * 2**20
 """Bytes that reading one file may take."""
 TOO_MUCH_MEMORY = 3
