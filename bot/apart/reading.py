@@ -41,8 +41,11 @@ def parse(name: str, data: bytes) -> list[Document | Skipped]:
 
     A process that needs too much time or memory, or dies, skips the file. Raises StoreError if none can be started.
     """
-    if not is_risky(name):
-        return list(parse_here(name, data))
+    return parse_apart(name, data) if is_risky(name) else list(parse_here(name, data))
+
+
+def parse_apart(name: str, data: bytes) -> list[Document | Skipped]:
+    """Read the bytes of a file of any format in a process of its own."""
     try:
         if hasattr(os, "fork"):
             return _judged(name, data, functools.partial(READERS.read, name))
