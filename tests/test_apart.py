@@ -1,14 +1,15 @@
 """Reading apart: the same documents as here, and an end to whatever takes too much time or memory."""
 
 import os
+import signal
 import zlib
 from pathlib import Path
 
 import pytest
 
 from bot import apart
-from bot.apart.reading import judged
-from bot.apart.written import MEMORY, SECONDS, TOO_MUCH_MEMORY, outcome_of, written
+from bot.apart.reading import READERS, judged
+from bot.apart.written import MEMORY, SECONDS, TOO_MUCH_MEMORY, Files, outcome_of, written
 from bot.errors import NotAllowed
 from bot.requests import Search, SourceAdd
 from retrieval import Document, Skipped, UnreadableSource, parse
@@ -122,3 +123,23 @@ def test_documents_are_checked_when_they_come_back() -> None:
 
     with pytest.raises(ValueError, match="is in no range"):
         outcome_of(fields)
+
+
+def test_a_large_text_is_read_apart_and_many_small_ones_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+
+    def ended(name: str, _: Files) -> int:
+        used.append(name)
+        return -signal.SIGXCPU
+
+    monkeypatch.setattr(READERS, "read", ended)
+
+    (refused,) = apart.parse("lists.md", b"- one\n" * 200_000)
+    (small,) = apart.parse("small.md", b"- one\n")
+    (line,) = apart.parse("many.jsonl", b'{"doc_id": "a", "text": "' + b"word " * 250_000 + b'"}')
+
+    assert used == ["lists.md"]
+    assert isinstance(refused, Skipped)
+    assert f"more than {SECONDS} seconds" in refused.reason
+    assert isinstance(small, Document)
+    assert isinstance(line, Document)

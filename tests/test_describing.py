@@ -99,7 +99,7 @@ async def test_another_licence_is_a_change_and_what_was_before_comes_back_when_i
     given = Description(date=dt.date(2020, 1, 2), licence="CC0", share=0.1)
     text = b"The gate opens at six."
     await desk.respond(SourceAdd(OPERATOR, "gate.txt", text, given=given))
-    made = await desk.data(SourceAdd(OPERATOR, "gate.txt", text))
+    made = await desk.data(SourceAdd(OPERATOR, "gate.txt", text, given=Description(licence="MIT")))
 
     assert [each["action"] for each in made["changes"]] == ["replaced"]
     last = (await desk.data(Audit(OPERATOR)))["deeds"][0]["number"]
@@ -151,3 +151,18 @@ def test_a_share_that_cannot_be_is_wrong_usage(written: str, tmp_path: Path) -> 
 
     assert result.exit_code == 2
     assert "none of yes, no and 10%" in result.stderr
+
+
+def test_front_matter_that_cannot_be_read_but_speaks_of_quotes_allows_none() -> None:
+    assert _read("title: [\nquotes: no").share == 0
+    assert _read("title: [\nwords: no").share == 1
+
+
+def test_a_list_of_sources_that_cannot_be_read_but_speaks_of_quotes_lets_no_file_be_read(tmp_path: Path) -> None:
+    (tmp_path / "gate.txt").write_text("The gate opens at six.")
+    (tmp_path / "sources.toml").write_text('[[source]\nfile = "gate.txt"\nquotes = false\n')
+
+    result = _run("ask", "--corpus", tmp_path, "When does the gate open?")
+
+    assert result.exit_code == 1
+    assert "sources.toml: not TOML in UTF-8, though it says what may be quoted" in result.stderr

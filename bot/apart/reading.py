@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 _KEPT = ("LANG", "PATH", "SYSTEMROOT", "TMPDIR")
 """What of the environment is passed on. The bot's token is not."""
+LARGE = 2**20
+"""Bytes from which a text is read apart too: Markdown of nothing but lists takes 9 s a MiB. The documents of a file in
+JSON lines are many, and each of them is small."""
 _ROOT = Path(__file__).parent.parent.parent
 _TOO_LONG = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name)}
 _LAST = 2000
@@ -39,9 +42,11 @@ READERS = Readers(_environment())
 def parse(name: str, data: bytes) -> list[Document | Skipped]:
     """Read the bytes of a file as `retrieval.parse` does, in a process of its own if its format is a risky one.
 
-    A process that needs too much time or memory, or dies, skips the file. Raises StoreError if none can be started.
+    So are large texts, which may be made to take minutes. A process that needs too much time or memory, or dies, skips
+    the file. Raises StoreError if none can be started.
     """
-    return parse_apart(name, data) if is_risky(name) else list(parse_here(name, data))
+    large = len(data) > LARGE and not name.lower().endswith(".jsonl")
+    return parse_apart(name, data) if large or is_risky(name) else list(parse_here(name, data))
 
 
 def parse_apart(name: str, data: bytes) -> list[Document | Skipped]:

@@ -16,10 +16,12 @@ from typing import Self
 import yaml
 
 from retrieval.documents import Document, Source
+from retrieval.errors import UnreadableSource
 from retrieval.reading.decoding import is_storable
 
 log = logging.getLogger(__package__)
 
+_LIMITS = re.compile(r"^\s*[\"']?(?:quotes|share)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _WHOLE, _NOTHING = ("yes", "true", "on"), ("no", "false", "off")
 
 
@@ -69,10 +71,15 @@ class Description:
 
 
 def catalogue(data: bytes, *, where: str) -> dict[str, Description]:
-    """Read a `sources.toml`: the description of each file it names."""
+    """Read a `sources.toml`: the description of each file it names.
+
+    One that is no TOML is ignored; raises UnreadableSource if it seems to say how much may be quoted.
+    """
     try:
         tables = tomllib.loads(data.decode("utf-8-sig")).get("source", [])
     except (ValueError, RecursionError) as error:
+        if limits(data.decode("utf-8", "replace")):
+            raise UnreadableSource(where, f"not TOML in UTF-8, though it says what may be quoted: {error}") from error
         log.warning("%s: ignored, not TOML in UTF-8: %s", where, error)
         return {}
     if not isinstance(tables, list):
@@ -92,6 +99,11 @@ def front_matter(text: str) -> dict[str, object] | None:
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError(" ".join(str(error).split())) from error
     return fields if isinstance(fields, dict) else None
+
+
+def limits(written: str) -> bool:
+    """Tell whether what cannot be read seems to say how much may be quoted: then nothing may."""
+    return bool(_LIMITS.search(written))
 
 
 def readable(name: str) -> str:

@@ -12,7 +12,7 @@ from retrieval.documents import Document, Kind
 from retrieval.errors import UnreadableSource
 from retrieval.reading import inline, layout, lines
 from retrieval.reading.decoding import decode
-from retrieval.reading.description import Description, front_matter, readable
+from retrieval.reading.description import Description, front_matter, limits, readable
 from retrieval.reading.junk import is_junk
 from retrieval.reading.page import Page
 
@@ -69,7 +69,7 @@ def _description(name: str, tokens: list[Token]) -> Description | None:
         fields = front_matter(tokens[0].content) if tokens[0].content.strip() else {}
     except ValueError as error:
         log.warning("%s: front matter ignored, not YAML: %s", name, error)
-        return Description()
+        return Description(share=0.0 if limits(tokens[0].content) else None)
     return None if fields is None else Description.of(fields, where=f"{name}, front matter")
 
 
