@@ -167,7 +167,7 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
     await server.desk.receipts.settled()
 
     assert (await server.give(server.member, "source withdraw")).startswith("These messages are quoted from")
-    assert "No message of yours" in await server.give(server.helper, "source withdraw", message=str(message.id))
+    assert "it is not yours" in await server.give(server.helper, "source withdraw", message=str(message.id))
     link = f"https://discord.com/channels/{server.guild.id}/{server.channel.id}/{message.id}"
     told = await server.give(server.member, "source withdraw", message=link)
 
