@@ -35,6 +35,7 @@ WHY = {
 }
 YOURS = Words("These messages are quoted from:")
 NONE_YOURS = Words("No message of yours is quoted from here.")
+NOT_YOURS = Words("That message is not quoted from here, or it is not yours.")
 HOW_TO_WITHDRAW = Words(
     "To take one back: /source withdraw with its link, or on the message, Apps, Withdraw my message. /source withdraw "
     "all takes back all of yours, and none is quoted again."
@@ -138,7 +139,8 @@ def listed(every: Sequence[KeptMessage], links: Sequence[str]) -> Reply:
 
 def withdrawn(documents: Sequence[str], *, never_again: bool, messages: Sequence[tuple[int, int]]) -> Reply:
     """Say that messages are taken back, and in the answers that quoted them that they are gone."""
-    parts = [Paragraph(WITHDRAWN.format(counted(len(documents), "message")) if documents else NONE_YOURS)]
+    nothing = NONE_YOURS if never_again else NOT_YOURS
+    parts = [Paragraph(WITHDRAWN.format(counted(len(documents), "message")) if documents else nothing)]
     if never_again:
         parts.append(Paragraph(NEVER_AGAIN))
     return _marking(tuple(parts), {"withdrawn": list(documents)}, messages)

@@ -348,3 +348,12 @@ def test_nobody_is_said_to_be_asked_whom_a_terminal_cannot_reach(tmp_path: Path)
 
     assert asked.count("The moderators could not be asked") == 2
     assert "before" not in asked
+
+
+def test_messages_of_a_server_are_listed_and_taken_back_by_whoever_runs_the_bot() -> None:
+    listed = _run("source", "channels", "--json", "--corpus", LIBRARY)
+    assert (listed.exit_code, json.loads(listed.stdout)) == (0, {"channels": []})
+
+    taken = _run("source", "withdraw", "https://discord.com/channels/11/22/33", "--server", "11", "--corpus", LIBRARY)
+    assert (taken.exit_code, "is not quoted from here" in taken.stdout) == (0, True)
+    assert _run("source", "withdraw", "33", "--corpus", LIBRARY).exit_code == 1

@@ -116,9 +116,13 @@ async def test_pins_and_posts_of_staff_are_quoted_with_their_links(server: Serve
 async def _followed(server: Server) -> discord.Message:
     """Let a channel be quoted whose staff are the helpers, with one message of theirs."""
     message = await server.helper.send(server.channel, MUTE)
-    await server.give(server.moderator, "source channel add", channel=server.channel, role=server.helpers)
+    await _follow_helpers(server)
     assert await server.held() == [MUTE]
     return message
+
+
+async def _follow_helpers(server: Server) -> None:
+    await server.give(server.moderator, "source channel add", channel=server.channel, role=server.helpers)
 
 
 async def test_what_staff_write_and_pin_later_is_quoted_and_what_is_unpinned_is_not(server: Server) -> None:
@@ -132,6 +136,26 @@ async def test_what_staff_write_and_pin_later_is_quoted_and_what_is_unpinned_is_
 
     await server.moderator.set_pinned(by_member, pinned=False)
     assert await server.held() == [MUTE, HARBOUR]
+
+
+async def test_what_is_unpinned_long_after_is_let_go_without_asking_for_every_message(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinned = await server.member.send(server.channel, HARBOUR)
+    await server.moderator.set_pinned(pinned, pinned=True)
+    await _follow_helpers(server)
+    for number in range(6):
+        await server.helper.send(server.channel, f"Boat {number} is painted in May.")
+    assert len(await server.held()) == 7
+    monkeypatch.setattr("bot.discord_app.looking.PAGE", 2)
+    before = len(server.env.http_requests)
+
+    await server.moderator.set_pinned(pinned, pinned=False)
+
+    assert HARBOUR not in await server.held()
+    later = list(server.env.http_requests)[before:]
+    alone = [entry.path for entry in later if entry.method == "GET" and entry.path.endswith(f"/messages/{pinned.id}")]
+    assert (len(alone), len(later)) == (1, 4)  # it and its author, the pins, and the last page
 
 
 async def test_an_edit_changes_what_is_quoted_and_a_deletion_erases_it(server: Server) -> None:
@@ -167,7 +191,7 @@ async def test_answers_that_were_given_for_all_do_not_keep_words_that_are_taken_
     await server.desk.receipts.settled()
 
     assert (await server.give(server.member, "source withdraw")).startswith("These messages are quoted from")
-    assert "No message of yours" in await server.give(server.helper, "source withdraw", message=str(message.id))
+    assert "it is not yours" in await server.give(server.helper, "source withdraw", message=str(message.id))
     link = f"https://discord.com/channels/{server.guild.id}/{server.channel.id}/{message.id}"
     told = await server.give(server.member, "source withdraw", message=link)
 

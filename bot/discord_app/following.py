@@ -7,7 +7,7 @@ says is looked up, and what it told nobody while the bot was away is found a whi
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 from typing import Any
 
 import discord
@@ -18,7 +18,7 @@ from bot.discord_app.places import Behind
 from bot.discord_app.posts import Place, spot_of
 from bot.discord_app.staff import is_staff
 from bot.errors import BotError
-from bot.posts import Channel, Post, Spot
+from bot.posts import Channel, Post, Spot, Why
 from bot.reply import Reply
 from bot.requests import SHARED, Asker, ChannelList, ChannelRemove, MessageList, MessagesSeen, Request, guild_library
 from bot.words import ENGLISH, spoken
@@ -45,6 +45,8 @@ class Following:
         self._behind = behind
         self._channels: dict[int, dict[int, Channel]] = {}
         self._kept: dict[int, dict[int, Spot]] = {}
+        self._pinned: dict[int, set[int]] = {}
+        self._staff: dict[int, dict[int, bool]] = {}
         self._gone: deque[int] = deque(maxlen=_REMEMBERED)
         self._waiting: dict[tuple[int, int | None], bool] = {}
         self._work: asyncio.Task[None] | None = None
@@ -57,9 +59,10 @@ class Following:
                 self._wake(guild.id, None, whole=True)
 
     async def daily(self) -> None:
-        """Look at everything once a day, for ever."""
+        """Look at everything once a day, for ever, and ask anew who is staff."""
         while True:
             await asyncio.sleep(DAY)
+            self._staff.clear()
             await self.start(self._client.guilds)
 
     async def learn(self, guild: int) -> None:
@@ -70,12 +73,13 @@ class Following:
             each["id"]: Channel(each["id"], each["name"], each["role"]) for each in _listed(followed, "channels")
         }
         kept = await self._behind.respond(MessageList(ITSELF, everybody=True, library=names[-1]))
-        self._kept[guild] = {
-            each["message"]: Spot(each["channel"], each["place"]) for each in _listed(kept, "messages")
-        }
+        every = _listed(kept, "messages")
+        self._kept[guild] = {each["message"]: Spot(each["channel"], each["place"]) for each in every}
+        self._pinned[guild] = {each["message"] for each in every if each["why"] == Why.PINNED}
 
     async def look_at(self, guild: int, channel: int) -> None:
         """Look at a channel, since it was chosen."""
+        self._staff.clear()  # the staff may be others
         await self.learn(guild)
         if channel in self._channels.get(guild, {}):
             self._wake(guild, channel, whole=True)
@@ -87,6 +91,7 @@ class Following:
             return
         channel = self._followed(place)
         if channel and isinstance(author, discord.Member) and not author.bot and is_staff(author, place, channel):
+            self._staff.setdefault(place.id, {})[author.id] = True
             self._wake(message.guild.id, channel.id, whole=False)
 
     def repinned(self, place: Place) -> None:
@@ -163,16 +168,24 @@ class Following:
             )
             await self._seen(guild, spot, posts, span)
 
-        await Looking(found, self.pause).channel(place, self._channels.get(guild, {}).get(channel), whole=whole)
-        if whole or len(self._kept.get(guild, {})) <= _REMEMBERED:
-            await self._check(guild, among=channel, looked=looked)
+        await Looking(found, self._staff, self.pause).channel(
+            place, self._channels.get(guild, {}).get(channel), whole=whole
+        )
+        wanted = None if whole else self._pinned.get(guild, set())  # what is pinned no more is found at once
+        await self._check(guild, among=channel, looked=looked, wanted=wanted)
 
-    async def _check(self, guild: int, *, among: int | None, looked: dict[int, list[Span]]) -> None:
-        """Look at each message that is kept of a channel and was not looked at; None: of channels not followed."""
+    async def _check(
+        self, guild: int, *, among: int | None, looked: dict[int, list[Span]], wanted: Collection[int] | None = None
+    ) -> None:
+        """Look one by one at what is kept of a channel, or at those `wanted` of it, unless that was looked at.
+
+        None: at what is kept of channels that are not followed.
+        """
         followed = self._channels.get(guild, {})
         for number, spot in sorted(self._kept.get(guild, {}).items()):
-            wanted = spot.channel not in followed if among is None else spot.channel == among
-            if wanted and not any(first <= number <= last for first, last in looked.get(spot.place, ())):
+            mine = spot.channel not in followed if among is None else spot.channel == among
+            seen = any(first <= number <= last for first, last in looked.get(spot.place, ()))
+            if mine and not seen and (wanted is None or number in wanted):
                 await self._message(guild, number, spot)
 
     async def _message(self, guild: int, number: int, spot: Spot) -> None:
@@ -188,7 +201,9 @@ class Following:
         async def found(spot: Spot, posts: Sequence[Post], span: Span | None) -> None:
             await self._seen(guild, spot, posts, span)
 
-        await Looking(found, self.pause).message(place, number, self._channels.get(guild, {}).get(spot.channel))
+        await Looking(found, self._staff, self.pause).message(
+            place, number, self._channels.get(guild, {}).get(spot.channel)
+        )
 
     async def _seen(self, guild: int, spot: Spot, posts: Sequence[Post], span: Span | None) -> None:
         """Pass on what was seen, note what is kept now, and mark the answers that quote what is gone."""
@@ -196,6 +211,9 @@ class Following:
         standing = tuple(post for post in posts if post.message not in self._gone)
         reply = await self._ask(guild, MessagesSeen(ITSELF, spot, standing, span, library, (*SHARED, library)))
         kept = self._kept.setdefault(guild, {})
+        pinned = self._pinned.setdefault(guild, set())
+        pinned.difference_update(post.message for post in standing)
+        pinned.update(post.message for post in standing if post.why is Why.PINNED)
         came = {str(name).rpartition("/")[2] for name in _listed(reply, "added")}
         kept.update({post.message: spot for post in standing if str(post.message) in came})
         for name in _listed(reply, "erased"):

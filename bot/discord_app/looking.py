@@ -27,10 +27,12 @@ Readable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord
 class Looking:
     """A look at channels of one server. Raises HTTPException where Discord does not let it.
 
-    `pause` is how many seconds it rests after each request, so that it takes little of what Discord allows.
+    `pause` is how many seconds it rests after each request, so that it takes little of what Discord allows. `known` is
+    who is staff in which place, as far as that was asked before; what is asked is noted there.
     """
 
     found: Found
+    known: dict[int, dict[int, bool]]
     pause: float
 
     async def channel(self, place: Place, channel: Channel | None, *, whole: bool) -> None:
@@ -50,9 +52,12 @@ class Looking:
         except discord.NotFound:
             posts: list[Post] = []
         else:
-            posts = [post_of(message, place, why=await Staff(place, channel, pause=self.pause).why(message))]
+            posts = [post_of(message, place, why=await self._staff(place, channel).why(message))]
         await self.found(spot_of(place), posts, (number, number))
         await asyncio.sleep(self.pause)
+
+    def _staff(self, place: Place, channel: Channel | None) -> Staff:
+        return Staff(place, channel, known=self.known.setdefault(place.id, {}), pause=self.pause)
 
     async def _threads(self, forum: discord.ForumChannel, *, whole: bool) -> AsyncIterator[discord.Thread]:
         active = sorted(forum.threads, key=lambda thread: thread.last_message_id or thread.id, reverse=True)
@@ -63,7 +68,7 @@ class Looking:
                 yield thread
 
     async def _place(self, place: Readable, channel: Channel | None, *, pages: int) -> None:
-        staff, spot = Staff(place, channel, pause=self.pause), spot_of(place)
+        staff, spot = self._staff(place, channel), spot_of(place)
         pinned = [message async for message in place.pins(limit=None)]
         await self._tell(spot, staff, place, pinned, None)
         before = None

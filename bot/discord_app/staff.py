@@ -9,13 +9,13 @@ from bot.posts import Channel, Why
 
 
 class Staff:
-    """Tells of one channel who is staff there; each person is asked for once, after a pause in seconds."""
+    """Tells of one channel who is staff there; who is not known yet is asked for, after a pause in seconds."""
 
-    def __init__(self, place: Place, channel: Channel | None, *, pause: float) -> None:
+    def __init__(self, place: Place, channel: Channel | None, *, known: dict[int, bool], pause: float) -> None:
         self._place = place
         self._channel = channel
+        self._known = known
         self._pause = pause
-        self._known: dict[int, bool] = {}
 
     async def why(self, message: discord.Message) -> Why | None:
         """Tell why a message is to be quoted, if it is; raise HTTPException where its author cannot be asked for."""
