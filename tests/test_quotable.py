@@ -29,6 +29,7 @@ from bot.requests import (
     Rulings,
     Search,
     SourceAdd,
+    SourceEdit,
     SourceList,
     SourceOriginal,
     SourcePreview,
@@ -40,7 +41,7 @@ from bot.requests import (
     Why,
 )
 from retrieval import Description, Document, parse
-from tests.desk import Desk, opened_desk
+from tests.desk import QUESTION, Desk, opened_desk
 from tests.library import ANYBODY, OPERATOR
 
 SLICE = 20
@@ -141,6 +142,16 @@ async def test_another_document_that_says_the_same_may_be_quoted_in_its_place(de
 
     assert (quote["document"]["id"], quote["text"]) == ("open.txt", text.decode())
     assert [(each["document"]["id"], each["text"]) for each in quote["also"]] == [(NAME, "")]
+
+
+async def test_a_document_is_closed_and_opened_again_for_the_next_question(desk: Desk) -> None:
+    for share, words in ((0.0, ""), (1.0, "A suspension lasts three days.")):
+        await desk.respond(SourceEdit(OPERATOR, "rules.md", Description(share=share)))
+
+        for request in (Ask(ANYBODY, QUESTION), Ask(ANYBODY, QUESTION, source="rules.md")):
+            reply = await desk.data(request)
+            [quote, *_] = reply["quotes"] + reply["nearest"]
+            assert (words in quote["text"], bool(quote["text"])) == (True, bool(words))
 
 
 async def test_words_of_a_document_that_was_removed_stay_closed(desk: Desk) -> None:
