@@ -21,6 +21,7 @@ from bot.discord_app import Behind, Client, create
 from bot.errors import BotError
 from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.markdown import message
+from bot.pages import Fetch, Fetched, Known
 from bot.preferences import Preferences
 from bot.repl import Session
 from bot.reply import Attached, Paragraph, Reply
@@ -146,6 +147,12 @@ CASES = {
     ),
     requests.SettingsShow: Case("/settings show", slash("settings show"), ("/setup seconds=60",)),
     requests.SourceAdd: Case("/source add {file}", slash("source add", file=("rules.md", RULES)), changes=True),
+    requests.SourceFetch: Case(
+        "/source add https://a.example/rules", slash("source add", address="https://a.example/rules"), changes=True
+    ),
+    requests.SourceRefresh: Case(
+        "/source refresh", slash("source refresh"), ("/source add https://a.example/rules", ANSWERED)
+    ),
     requests.SourceList: Case("/source list", slash("source list")),
     requests.SourceOriginal: Case(
         "/source original rules.md", slash("source original", document="rules.md"), ("/source add {file}",), kept=True
@@ -233,13 +240,24 @@ def simcord_bot(turned: Turned) -> Client:
     return create(Behind(turned.respond, turned.titles, turned.preferences))
 
 
+def _changing() -> Fetch:
+    """Make what fetches a page that has changed once it is fetched again."""
+    pages = [RULES]
+
+    async def fetch(address: str, _: Known) -> Fetched:
+        pages.append(RULES.replace(b"three", b"five"))
+        return Fetched(address, pages[min(len(pages) - 2, 1)], "text/markdown", Known())
+
+    return fetch
+
+
 @asynccontextmanager
 async def _opened(folder: Path | None) -> AsyncIterator[tuple[Store, Respond]]:
     async with Store.open(folder) as store:
         mills = " ".join(f"The mill of Khan number {n} turns by the river." for n in range(12))
         await store.add([letter(), document("mills.md", mills)], library="shared")
         receipts, libraries = Receipts(store), Libraries(store)
-        yield store, responder(libraries, receipts)
+        yield store, responder(libraries, receipts, _changing())
         await receipts.settled()
         await libraries.settled()
 

@@ -115,7 +115,7 @@ async def test_of_what_is_shared_the_log_tells(desk: Desk, site: Site, caplog: p
 
     assert told.said == []
     assert f"shared: {site.id('/rules')} was fetched from" in caplog.text
-    assert "1 answer quote words that have changed: /changed lists them." in caplog.text
+    assert "Quoting words that have changed: 1 answer. /changed lists them." in caplog.text
 
 
 async def test_what_goes_wrong_with_one_address_takes_no_other_its_turn(desk: Desk, site: Site) -> None:

@@ -203,7 +203,7 @@ async def test_a_page_changes_is_refreshed_and_an_old_answer_is_looked_up(site: 
 
         made = await prompt.enter(f"/source refresh {site.id('/rules')} apply")
         assert "has changed, as it was and as it is now" in made
-        assert "1 answer quote" in made
+        assert "Quoting words that have changed: 1 answer." in made
         assert "A suspension lasts five days." in await prompt.enter(QUESTION)
         quote = await prompt.enter(f"/source show {answer}:1")
         assert "A suspension lasts three days." in quote
