@@ -17,6 +17,7 @@ LOOKED = Words("{} looked at: {} changed, {} as before, {} in a state that is no
 NOT_YET = Words("Nothing is changed yet. To change it: {}.")
 APPLY = Words("/source refresh with apply")
 HAS_CHANGED = Words("{} has changed, as it was and as it is now:")
+REWORDED = Words("{} has changed.")
 TOLD_OTHERWISE = Words("{} has changed in what is told of it, its words are the same.")
 NOT_TAKEN = Words("Not taken over, so the words of before stay; /source add takes a page as it is now:")
 AGAIN = Words("{} ({})")
@@ -33,13 +34,15 @@ _DIFFERENCE = Noun("{} difference", "{} differences")
 class Looked:
     """What was found at an address: what would become or became of the document, or what is wrong (`problem`).
 
-    `failures` counts how often in a row something was.
+    `failures` counts how often in a row something was; `reworded` tells whether its words are others, which `differing`
+    does not show of a document that may not be quoted as a whole.
     """
 
     address: Address
     differing: Differing | None = None
     problem: str | None = None
     failures: int = 0
+    reworded: bool = False
 
 
 def none() -> Reply:
@@ -62,9 +65,12 @@ def preview(every: Sequence[Looked], would: Sequence[Changed], *, golden: Sequen
 def applied(every: Sequence[Looked], quoting: Sequence[Changed], *, golden: Sequence[Changed]) -> Reply:
     """Say what has become of documents, and which answers quote what their pages say no more."""
     parts: list[Part] = [_summary(every), *_problems(every)]
-    for each in _changed(every):
-        entries = desk_reports.sentences(each.revised)
-        parts.append(Paragraph((HAS_CHANGED if entries else TOLD_OTHERWISE).format(each.document)))
+    for looked in every:
+        if looked.differing is None:
+            continue
+        entries = desk_reports.sentences(looked.differing.revised)
+        said = HAS_CHANGED if entries else REWORDED if looked.reworded else TOLD_OTHERWISE
+        parts.append(Paragraph(said.format(looked.differing.document)))
         parts += [Listing(entries[:MOST_SHOWN])] if entries else []
     if quoting:
         parts.append(Paragraph(QUOTING.format(counted(len(quoting), "answer"))))

@@ -1,18 +1,22 @@
 """Addresses: documents from the web, fetched again, and never worse than they were."""
 
 import dataclasses
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli import main
 from bot.errors import BadDescription, NotAllowed, NotFetched, UnknownSource
 from bot.handlers import fetching_pages
 from bot.handlers.spoiled import spoiled
 from bot.pages import Fetched, Known, bare, document_id, file_name
+from bot.reply import Paragraph
 from bot.requests import Asker, Audit, SourceFetch, SourceRefresh, SourceRemove, Undo, guild_library
 from bot.store import Addresses
 from retrieval import Description, Source, UnreadableSource
@@ -69,6 +73,29 @@ async def test_what_was_given_wins_over_the_page_now_and_later(desk: Desk, site:
     assert kept is not None
     assert "five days" in kept.text
     assert kept.source == Source("House rules", None, None, site.at("/rules"), "CC BY 4.0", 0.5)
+
+
+async def test_of_a_page_that_may_not_be_quoted_no_sentence_is_told_when_it_changes(desk: Desk, site: Site) -> None:
+    await desk.respond(SourceFetch(OPERATOR, site.at("/rules"), given=Description(share=0.0)))
+    site.pages["/rules"] = Page(rules("five"))
+
+    told, made = await desk.respond(REFRESH), await desk.respond(APPLY)
+
+    assert "days" not in str(told) + str(made)
+    assert Paragraph(f"{site.id('/rules')} has changed.") in made.parts
+
+
+async def test_a_page_that_has_another_title_alone_says_the_same_words(desk: Desk, site: Site) -> None:
+    site.pages["/rules"] = Page(f"---\ntitle: Old\n---\n{rules()}")
+    await desk.respond(SourceFetch(OPERATOR, site.at("/rules")))
+    site.pages["/rules"] = Page(f"---\ntitle: New\n---\n{rules()}")
+
+    made = await desk.respond(APPLY)
+
+    assert "its words are the same" in str(made)
+    kept = await desk.store.document(site.id("/rules"), libraries=["shared"])
+    assert kept is not None
+    assert kept.source.title == "New"
 
 
 async def test_only_moderators_have_addresses_fetched_and_nothing_is_asked_before_that(desk: Desk, site: Site) -> None:
@@ -306,3 +333,19 @@ def test_a_page_that_tells_of_errors_may_go_on_to() -> None:
     before = document("a", "Access denied: what to do.\n\nAsk the harbour master for a key.")
     after = document("a", "Access denied: what to do.\n\nAsk the harbour master for a new key.")
     assert spoiled(before, after) is None
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://localhost/", "https://169.254.169.254/latest"])
+def test_the_bot_as_it_is_fetches_nothing_from_private_networks(address: str, tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    refused = CliRunner().invoke(main, ["source", "add", address, *data])
+    listed = CliRunner().invoke(main, ["source", "refresh", "--json", *data])
+
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines()[-1].endswith(f"{address} is not fetched: it leads into a private network.")
+    assert json.loads(listed.stdout)["addresses"] == []
+
+
+def test_a_file_that_is_not_there_is_no_address() -> None:
+    assert CliRunner().invoke(main, ["source", "add", "nowhere.md"]).exit_code == 2

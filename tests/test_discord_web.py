@@ -64,6 +64,14 @@ async def test_a_poisoned_address_is_refused_and_nothing_is_stored(discord: Disc
     assert await desk.store.ids([guild_library(discord.guild.id)]) == []
 
 
+async def test_a_file_and_an_address_are_added_together(discord: Discord, desk: Desk, site: Site) -> None:
+    await discord.moderator.slash(
+        discord.channel, "source add", file=("fees.md", b"Members pay ten euros."), address=site.at("/rules")
+    )
+
+    assert sorted(await desk.store.ids([guild_library(discord.guild.id)])) == [site.id("/rules"), "fees.md"]
+
+
 async def test_members_have_no_address_fetched(discord: Discord, site: Site) -> None:
     for command, given in (("source add", {"address": site.at("/rules")}), ("source refresh", {"apply": True})):
         said = await discord.member.slash(discord.channel, command, **given)

@@ -52,10 +52,13 @@ def _files(group: Group, answering: Answering) -> None:
         address: Range[str, 1, 500] | None = None,
     ) -> None:
         files = [each for each in (file, file_2, file_3, file_4, file_5) if each]
-        if address:
-            await answering.interaction(interaction, SourceFetch(asker(interaction), address, own(interaction)))
-        elif files:
+        fetch = SourceFetch(asker(interaction), address, own(interaction)) if address else None
+        if files:
             await _add(interaction, files, answering)
+            if fetch:
+                await answering.also(interaction, fetch)
+        elif fetch:
+            await answering.interaction(interaction, fetch)
         else:
             await answering.heed(interaction)
             await acknowledged(interaction, interaction.response.send_modal(_Files(answering)))

@@ -101,7 +101,9 @@ async def _look(address: Address, libraries: Libraries, fetch: Fetch) -> tuple[L
     if worse := await asyncio.to_thread(spoiled, before, now):
         return await _failed(address, worse, libraries)
     [differs] = await asyncio.to_thread(differing, [now], {before.id: before})
-    return Looked(address, differs), _New(now, origin, Reading(address.url, content, fetched.known))
+    return Looked(address, differs, reworded=before.revision != now.revision), _New(
+        now, origin, Reading(address.url, content, fetched.known)
+    )
 
 
 def _alike(before: Document, now: Document) -> bool:
