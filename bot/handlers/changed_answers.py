@@ -1,6 +1,7 @@
 """Changed answers: which past answers quote words that have changed, and which would change with a document."""
 
 import asyncio
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,12 @@ from bot.handlers.libraries import Libraries, Names, Served
 from bot.handlers.permission import moderators_only
 from bot.handlers.receipts import ask_again
 from bot.handlers.rulings import GOLDEN, SUPERSEDED, Rules, given, rules
-from bot.handlers.showing import fate, place_of
+from bot.handlers.showing import place_of
 from bot.reply import Reply
 from bot.requests import Asker, ChangedAnswers
 from bot.store import Ledger, Ruling, sha256
 from bot.words import Words
-from retrieval import Document, Index, Quote
+from retrieval import Document, Index, Quote, stands
 
 LOOKED_AT = 200
 """Answers that are looked at, the last asked first: what members remember, in a second or two."""
@@ -159,13 +160,20 @@ def _texts(quotes: Sequence[Quote]) -> list[tuple[str, str]]:
 async def _is_gone(passage: str, libraries: Libraries, *, names: Names, known: dict[str, bool]) -> bool:
     if passage not in known:
         found = PASSAGE.fullmatch(passage)
-        try:
-            place = await place_of(found, libraries, names=names) if found else None
-            became = await fate(place, libraries, names=names) if place else None
-        except BotError:  # a text that is damaged, or of a database that was restored, is not what was quoted either
-            became = None
-        known[passage] = became is None or (became.status != "same" and became.still is None)
+        known[passage] = found is None or not await _stands(found, libraries, names=names)
     return known[passage]
+
+
+async def _stands(passage: re.Match[str], libraries: Libraries, *, names: Names) -> bool:
+    """Tell whether the words of a passage stand in its document today, wherever there."""
+    today = (await libraries.index(names)).documents.get(passage["document"])
+    if today is None or today.revision == passage["revision"]:
+        return today is not None
+    try:
+        place = await place_of(passage, libraries, names=names)
+    except BotError:  # a text that is damaged, or of a database that was restored, is not what was quoted either
+        return False
+    return await asyncio.to_thread(stands, place.text, today.text) is not None
 
 
 def _named(quotes: Sequence[Mapping[str, str]]) -> list[str]:

@@ -65,7 +65,7 @@ class History:
         if row is None:
             return None
         blocks = await asyncio.to_thread(blocks_of, row.blocks)
-        return Document(document, row.text, source, blocks)
+        return await asyncio.to_thread(Document, document, row.text, source, blocks)
 
     async def share(self, document: str, *, libraries: Sequence[str]) -> float:
         """Tell how much of a document may be quoted in a day, or of one that was removed, might have been."""
