@@ -125,7 +125,7 @@ MEMBERS: dict[str, Act] = {
     "source-why": lambda scene: scene.command("source why", what=QUESTION),
 }
 MODERATORS: dict[str, Act] = {
-    "setup": lambda scene: scene.manage("setup", private_refusals=True, requests=3, language="de"),
+    "setup": lambda scene: scene.manage("setup", moderators=scene.channel, private_refusals=True, requests=3),
     "setup-form": lambda scene: scene.manage("setup"),
     "person": lambda scene: scene.person(),
     "answers": lambda scene: scene.decided("answers"),

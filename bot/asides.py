@@ -6,7 +6,7 @@ from bot import contract, replies
 from bot.amounts import counted
 from bot.citations import cite
 from bot.preferences import Preferences
-from bot.reply import Listing, Paragraph, Part, Reply
+from bot.reply import Listing, Mentions, Paragraph, Part, Reply
 from bot.words import LANGUAGES, Words
 from retrieval import Quote
 
@@ -99,8 +99,8 @@ def chosen(preferences: Preferences, *, changed: bool) -> Reply:
     """Say what is chosen in a place."""
     wrongly, language = preferences.wrongly, preferences.language
     values = {
-        "moderators": f"<#{preferences.moderators}>" if preferences.moderators else NOT_CHOSEN,
-        "channels": " ".join(f"<#{channel}>" for channel in preferences.channels) or EVERYWHERE,
+        "moderators": Mentions.of([preferences.moderators]) if preferences.moderators else NOT_CHOSEN,
+        "channels": Mentions.of(preferences.channels) or EVERYWHERE,
         "private": YES if preferences.private else NO,
         "private_refusals": YES if preferences.private_refusals else NO,
         "mentions": YES if preferences.mentions else NO,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot import contract
+from bot import contract, naming
 from bot.citations import Citation, cite
 from bot.replies import quoted, sources
 from bot.reply import Listing, Paragraph, Part, Reply
@@ -90,7 +90,7 @@ def _passage(each: Explained, citation: Citation) -> Iterator[Part]:
         terms.append((PRIOR, f"{each.prior:.3f}"))
     yield Listing(tuple(terms))
     yield Paragraph(FINAL.format(score=each.hit.score))
-    yield Listing(tuple((share.name, _product(share)) for share in each.features if share.total))
+    yield Listing(tuple((naming.FEATURES[share.name], _product(share)) for share in each.features if share.total))
 
 
 def _told(share: TermShare) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import contract
+from bot import contract, naming
 from bot.amounts import counted, dated
 from bot.desk_reports import told
 from bot.provenance import day
@@ -185,7 +185,14 @@ def audit(deeds: Sequence[Deed]) -> Reply:
     for deed in deeds:
         name = Joined.of((f"{deed.name}", day(deed.at)), between=" ")
         what = ", ".join(f"{value}" for value in _flat(deed.detail))
-        entries.append((name, Joined.of((BY.format(deed.action, deed.actor or SOMEBODY), what), between=": ")))
+        entries.append(
+            (
+                name,
+                Joined.of(
+                    (BY.format(naming.DEEDS.get(deed.action, deed.action), deed.actor or SOMEBODY), what), between=": "
+                ),
+            )
+        )
     data = [
         {
             "number": deed.name,

@@ -9,7 +9,7 @@ from typing import assert_never
 from urllib.parse import quote as percent_encoded
 
 from bot import replies
-from bot.reply import Attached, Listing, Paragraph, Quoted, Reply, Verbatim
+from bot.reply import Attached, Listing, Mentions, Paragraph, Quoted, Reply, Verbatim
 from bot.spoken import Sourced, Spoken, spoken
 from bot.words import ENGLISH, said
 
@@ -246,7 +246,8 @@ def _listing(entries: Iterable[tuple[str, str]], limit: int) -> str:
     lines: list[str] = []
     left = limit - len(CUT) - 1
     for name, words in entries:
-        line = f"**{_one_line(name, limit)}** {_one_line(words, limit)}"
+        shown = words if isinstance(words, Mentions) and units(words) <= limit else _one_line(words, limit)
+        line = f"**{_one_line(name, limit)}** {shown}"
         left -= units(line) + 1
         if left < 0:
             return "\n".join([*lines, CUT])

@@ -45,6 +45,12 @@ ABOUT = Words(
     "It uses no language model, and nothing that is asked leaves the machine it runs on."
 )
 
+STATE = Words("state of the documents")
+COST = Words("cost of a question")
+NOTHING = Words("nothing")
+USUAL_TIME = Words("median time of an answer, in 30 days")
+MILLISECONDS = Words("{} ms")
+
 FILE = Words("{} ({:,} bytes) is not shown here: the same command of `python -m bot` writes it into a file or a pipe.")
 ATTACHED = Words("The whole text is attached.")
 SHORTENED = Words("This was too long to show; all of it is attached.")
@@ -178,12 +184,16 @@ def checked(damage: Sequence[tuple[str, str]], *, documents: int, passages: int)
     return Reply((Paragraph(SOUND.format(looked_at)),), data)
 
 
-def about(*, documents: int, passages: int) -> Reply:
-    """Say what this bot is, and how much it holds."""
+def about(*, documents: int, passages: int, revision: str, median_ms: float | None) -> Reply:
+    """Say what this bot is and holds, in which state, and how long answers took of late (None: there were none)."""
     words = ABOUT.format(
         version=__version__, documents=counted(documents, "document"), passages=counted(passages, "passage")
     )
-    return Reply((Paragraph(words),), {"version": __version__, "documents": documents, "passages": passages})
+    data = {"version": __version__, "documents": documents, "passages": passages}
+    known = [(STATE, revision[:16]), (COST, NOTHING)]
+    if median_ms is not None:
+        known.append((USUAL_TIME, MILLISECONDS.format(f"{median_ms:.0f}")))
+    return Reply((Paragraph(words), Listing(tuple(known))), data | {"library": revision, "median_ms": median_ms})
 
 
 def cited(line: SourceLine) -> Words:

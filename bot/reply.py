@@ -1,7 +1,8 @@
 """Reply: what the bot says, in parts that each front end shows in its own way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from retrieval import Source
 
@@ -48,6 +49,17 @@ class Listing:
     """Names, each with a few words about it."""
 
     entries: tuple[tuple[str, str], ...]
+
+
+class Mentions(str):
+    """Channels as Discord writes them, which it shows by their names: made of numbers, never of words from outside."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, channels: Iterable[int]) -> Self:
+        """Mention channels by their ids."""
+        return cls(" ".join(f"<#{channel:d}>" for channel in channels))
 
 
 @dataclass(frozen=True, slots=True)

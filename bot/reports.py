@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import contract, replies
+from bot import contract, naming, replies
 from bot.amounts import counted, dated
 from bot.changes import Action, Change
 from bot.reply import Listing, Paragraph, Part, Quoted, Reply, Verbatim
@@ -44,7 +44,7 @@ def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Re
         many = CHANGED_MANY.format(tally[Action.ADDED], tally[Action.REPLACED], tally[Action.UNCHANGED])
         said.append(Paragraph(many))
     if skipped:
-        entries = tuple((each.name, each.reason) for each in skipped)
+        entries = tuple((each.name, naming.unreadable(each.reason)) for each in skipped)
         said += [Paragraph(SKIPPED.format(counted(len(skipped), "document"))), Listing(entries)]
     made = [{"id": each.document, "revision": each.revision, "action": each.action.value} for each in changes]
     return Reply(tuple(said), {"changes": made, "skipped": contract.skipped(skipped)})
@@ -77,7 +77,7 @@ def ingested(tally: Mapping[Action, int], failures: Sequence[Skipped], *, second
     counts = {action: tally.get(action, 0) for action in (Action.ADDED, Action.REPLACED, Action.UNCHANGED)}
     said: list[Part] = [Paragraph(INGESTED.format(*counts.values(), len(failures), seconds))]
     if failures:
-        said.append(Listing(tuple((each.name, each.reason) for each in failures)))
+        said.append(Listing(tuple((each.name, naming.unreadable(each.reason)) for each in failures)))
     data: contract.Json = {action.value: count for action, count in counts.items()}
     data |= {"failed": contract.skipped(failures), "elapsed_ms": round(seconds * 1000, 1)}
     return Reply(tuple(said), data, failed=bool(failures))

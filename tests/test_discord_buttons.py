@@ -13,7 +13,7 @@ from bot.handlers import Libraries, Receipts, responder
 from bot.markdown import escape
 from bot.preferences import Preferences
 from bot.reply import Reply
-from bot.requests import Ask, Request, SettingsShow, guild_library
+from bot.requests import About, Ask, Request, SettingsShow, guild_library
 from bot.store import Desk, Store
 from tests.discord_bot import Discord, labels, peopled, recording, text
 from tests.library import document, letter
@@ -160,7 +160,7 @@ async def test_a_person_is_asked_once_in_the_channel_that_was_chosen(on: Discord
 
     assert [said(result) for result in results] == [escape(asides.REFERRED), escape(asides.REFERRED_BEFORE)]
     [told] = desk.history()
-    assert "A question for the moderators" in text(told)
+    assert "A question for the moderators, from alice" in text(told)
     assert "Karim Khan is the **prosecutor**" in text(told)
 
 
@@ -291,6 +291,27 @@ async def test_refusals_are_private_where_that_was_chosen(on: Discord) -> None:
     assert result.response is None
     assert result.followups[0].ephemeral
     assert "No answer" in said(result)
+
+
+async def test_channels_that_were_chosen_are_shown_by_their_names(on: Discord) -> None:
+    await on.moderator.slash(on.channel, "setup", moderators=on.channel, channels=f"<#{on.channel.id}>")
+
+    shown = await on.moderator.slash(on.channel, "settings show")
+
+    assert said(shown).count(f"<#{on.channel.id}>") == 2
+
+
+async def test_about_tells_the_state_of_the_documents_the_cost_and_the_usual_time(on: Discord) -> None:
+    before = await on.member.slash(on.channel, "about")
+    await on.member.slash(on.channel, "ask", question=QUESTION)
+    after = await on.member.slash(on.channel, "about")
+
+    assert "**cost of a question** nothing" in said(after)
+    assert "median time" in said(after)
+    assert "median time" not in said(before)
+    first, second = (reply.data for request, reply in on.made if isinstance(request, About))
+    assert first["library"] == second["library"]
+    assert str(first["library"])[:16] in said(before)
 
 
 async def test_settings_are_for_moderators(on: Discord, store: Store) -> None:

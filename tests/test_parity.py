@@ -146,6 +146,9 @@ CASES = {
     ),
     requests.SettingsShow: Case("/settings show", slash("settings show"), ("/setup seconds=60",)),
     requests.SourceAdd: Case("/source add {file}", slash("source add", file=("rules.md", RULES)), changes=True),
+    requests.SourceFetch: Case(
+        "/source add https://example.org/rules", slash("source add", address="https://example.org/rules")
+    ),  # both are told that this bot fetches nothing
     requests.SourceList: Case("/source list", slash("source list")),
     requests.SourceOriginal: Case(
         "/source original rules.md", slash("source original", document="rules.md"), ("/source add {file}",), kept=True
@@ -153,6 +156,7 @@ CASES = {
     requests.SourcePreview: Case("/source preview {file}", slash("source preview", file=("rules.md", RULES))),
     requests.SourceReceipt: Case("/source receipt {answer}", slash("source receipt", answer="{answer}"), (ANSWERED,)),
     requests.SourceEdit: Case("/source edit rules.md title=House rules", edit, ("/source add {file}",), changes=True),
+    requests.SourceRefresh: Case("/source refresh", slash("source refresh")),
     requests.SourceRemove: Case("/source remove rules.md yes", remove, ("/source add {file}",), changes=True),
     requests.SourceRestore: Case(
         "/source restore rules.md",
@@ -252,7 +256,7 @@ async def test_the_prompt_and_discord_make_the_same_request_and_get_the_same_rep
     operator = "{file}" in "".join((*case.before, case.typed))  # who alone may name a file of the machine
     place, asker = (
         ("shared", guild_library(on.guild.id)),
-        Asker(str(on.moderator.id), moderator=True, operator=operator),
+        Asker(str(on.moderator.id), moderator=True, operator=operator, called="mo"),
     )
     (tmp_path / "rules.md").write_bytes(RULES)
     names = {"file": str(tmp_path / "rules.md"), "passage": f"letter.txt@{letter().revision}:0-29", "answer": ""}

@@ -26,10 +26,21 @@ from tests.library import ANYBODY, opened_bot
 BOT = Path(__file__).parent.parent / "bot"
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 SAME_IN = {
-    "es": {"alias", "id", "no", "{} ({})"},
-    "fr": {"alias", "date", "id", "page {}", "{} ({})", "{} document", "{} documents", "{} message", "{} messages"}
+    "es": {"alias", "id", "no", "{} ({})", "{} ms"},
+    "fr": {
+        "alias",
+        "date",
+        "id",
+        "page {}",
+        "{} ({})",
+        "{} ms",
+        "{} document",
+        "{} documents",
+        "{} message",
+        "{} messages",
+    }
     | {"{} passage", "{} passages", "{} question", "{} questions"},
-    "de": {"alias", "{} in {} seconds", "{} ({})"},
+    "de": {"alias", "{} in {} seconds", "{} ({})", "{} ms"},
 }
 """What is the same in English, and right so."""
 SENTENCES = [
@@ -40,6 +51,7 @@ SENTENCES = [
     "explanations",
     "figures",
     "inquiries",
+    "naming",
     "provenance",
     "replies",
     "reports",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bot import asides, controls, replies
+from bot import asides, controls, naming, replies
 from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.languages import language, speak
@@ -136,7 +136,7 @@ class Answering:
         except BotError as error:
             return Said(told(error.words))
         except RetrievalError as error:
-            return Said(told(str(error)))
+            return Said(told(naming.failure(error)))
         except Exception:
             log.exception("a request failed")
             return Said(told(replies.FAILED))

@@ -25,7 +25,9 @@ class Behind:
 def asker(interaction: Interaction) -> Asker:
     """Tell who gives a command. Moderators are those who may manage a server that the bot is a member of."""
     member = len(libraries(interaction)) > 1
-    return Asker(str(interaction.user.id), moderator=member and interaction.permissions.manage_guild)
+    who = interaction.user
+    moderator = member and interaction.permissions.manage_guild
+    return Asker(str(who.id), moderator=moderator, called=who.display_name)
 
 
 def libraries(interaction: Interaction) -> Names:

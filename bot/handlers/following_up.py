@@ -151,4 +151,4 @@ async def _ask_person(request: AskPerson, kept: Mapping[str, Any], libraries: Li
     if not await desk.refer(request.answer, library=own[-1], by=request.asker.name):
         return asides.referred_before()
     answered = await asking.ask(ask_again(kept, request.asker), libraries, None)
-    return asides.referred(answered, asker=request.asker.name, channel=chosen.moderators)
+    return asides.referred(answered, asker=request.asker.called or request.asker.name, channel=chosen.moderators)

@@ -1,6 +1,8 @@
 """Sources: what the documents are, their texts, and where a passage id leads."""
 
+import datetime as dt
 import logging
+import statistics
 
 from bot import replies
 from bot.errors import DamagedText, UnknownSource
@@ -9,6 +11,7 @@ from bot.handlers.quotable import check_whole
 from bot.nearest import nearest
 from bot.reply import Reply
 from bot.requests import About, SourceList, SourceText
+from bot.store import Ledger
 from bot.words import Words
 from retrieval import QuoteMismatch
 
@@ -32,9 +35,16 @@ async def list_all(request: SourceList, libraries: Libraries) -> Reply:
 
 
 async def about(request: About, libraries: Libraries) -> Reply:
-    """Tell what the bot is, and how much it holds."""
-    index = await libraries.index(request.libraries)
-    return replies.about(documents=len(index.documents), passages=len(index))
+    """Tell what the bot is, how much it holds, and how long its answers take here."""
+    served = await libraries.served(request.libraries)
+    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=30)
+    times = [each.elapsed_ms for each in await Ledger(libraries.store).asked(request.libraries, since=since)]
+    return replies.about(
+        documents=len(served.index.documents),
+        passages=len(served.index),
+        revision=served.revision,
+        median_ms=statistics.median(times) if times else None,
+    )
 
 
 async def text(request: SourceText, libraries: Libraries) -> Reply:

@@ -1,6 +1,6 @@
 """Who asks, and the names of the libraries that may be asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SHARED = ("shared",)
 """The library that everybody may ask, alone; only the operator changes it."""
@@ -16,9 +16,10 @@ class Asker:
     """Who makes a request; the front end vouches for the rest.
 
     A `moderator` may change the library of the place that a request comes from; the `operator`, who runs the bot,
-    may look into everything.
+    may look into everything. `called` is what others in that place call them.
     """
 
     name: str
     moderator: bool = False
     operator: bool = False
+    called: str = field(default="", compare=False)
