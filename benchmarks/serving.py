@@ -124,7 +124,9 @@ async def change(data: str, folder: str) -> None:
         await bot.respond(Ask(OPERATOR, asked(folder)[0]))
         await bot.libraries.settled()
         ticker = asyncio.create_task(_ticking())
-        adds, removes, busy = [], [], []
+        adds: list[float] = []
+        removes: list[float] = []
+        busy: list[float] = []
         for number in range(CHANGES):
             adding = SourceAdd(OPERATOR, f"d{number}-new.txt", f"{text} Number {number}.".encode())
             adds += await timed(bot.respond, [adding])
