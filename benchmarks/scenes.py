@@ -123,6 +123,8 @@ MEMBERS: dict[str, Act] = {
         "source verify", text="The Rome Statute of the ICC has 125 states parties."
     ),
     "source-why": lambda scene: scene.command("source why", what=QUESTION),
+    "source-show": lambda scene: scene.command("source show", id="rights-groups-urge-biden.md"),
+    "source-text": lambda scene: scene.command("source text", document="rights-groups-urge-biden.md"),
 }
 MODERATORS: dict[str, Act] = {
     "setup": lambda scene: scene.manage("setup", moderators=scene.channel, private_refusals=True, requests=3),
@@ -135,6 +137,14 @@ MODERATORS: dict[str, Act] = {
     "gaps": lambda scene: scene.decided("gaps"),
     "stats": lambda scene: scene.decided("stats", days=14),
     "audit": lambda scene: scene.decided("audit"),
+    "alias": lambda scene: scene.decided("alias", word="prison", means="dungeon"),
+    "golden": lambda scene: scene.decided("golden", answer="{}"),
+    "changed": lambda scene: scene.decided("changed"),
+    "revoke": lambda scene: scene.decided("revoke", number=1),
+    "undo": lambda scene: scene.decided("undo", number="1"),
+    "source-receipt": lambda scene: scene.decided("source receipt", answer="{}"),
+    "source-replay": lambda scene: scene.decided("source replay", answer="{}"),
+    "channel-list": lambda scene: scene.manage("source channel list"),
     "source-add": lambda scene: scene.changing("source add"),
     "source-preview": lambda scene: scene.changing("source preview"),
     "source-edit": lambda scene: scene.changing("source edit"),
