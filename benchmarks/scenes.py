@@ -84,6 +84,19 @@ class Scene:
             return await self.manage(name, file=("rules.md", RULES.replace(b"three", b"five")))
         return await self.manage(name, document="rules.md")
 
+    async def restored(self) -> simcord.InteractionResult:
+        """Have rules added and removed, and bring them back."""
+        asked = await self.changing("source remove")
+        assert asked.response
+        await self.moderator.click(asked.response, label=controls.BUTTONS["remove"])
+        return await self.manage("source restore", document="rules.md")
+
+    async def followed(self, name: str) -> simcord.InteractionResult:
+        """Have a channel quoted that has a post of a moderator's, and give a command about it."""
+        await self.moderator.send(self.channel, "A mute lasts three days.")
+        added = await self.manage("source channel add", channel=self.channel)
+        return added if name == "source channel add" else await self.manage(name, channel=self.channel)
+
     async def mention(self, question: str) -> object:
         """Mention the bot with a question, and give what it replies."""
         assert self.client.user
@@ -144,6 +157,10 @@ MODERATORS: dict[str, Act] = {
     "undo": lambda scene: scene.decided("undo", number="1"),
     "source-receipt": lambda scene: scene.decided("source receipt", answer="{}"),
     "source-replay": lambda scene: scene.decided("source replay", answer="{}"),
+    "source-restore": lambda scene: scene.restored(),
+    "channel-add": lambda scene: scene.followed("source channel add"),
+    "channel-remove": lambda scene: scene.followed("source channel remove"),
+    "withdraw": lambda scene: scene.manage("source withdraw"),
     "channel-list": lambda scene: scene.manage("source channel list"),
     "source-add": lambda scene: scene.changing("source add"),
     "source-preview": lambda scene: scene.changing("source preview"),
