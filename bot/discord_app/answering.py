@@ -12,7 +12,7 @@ import discord
 from bot import asides, controls, naming, replies
 from bot.discord_app import buttons, posting
 from bot.discord_app.cooldowns import Cooldowns
-from bot.discord_app.languages import language, speak
+from bot.discord_app.languages import decided, language, speak
 from bot.discord_app.layout import Row, Sent, sent, shown, told
 from bot.discord_app.places import Behind, Interaction, channels, libraries
 from bot.errors import BotError, Crowded, TooSoon
@@ -20,7 +20,7 @@ from bot.markdown import Attachment, Message, message
 from bot.preferences import Preferences
 from bot.reply import Paragraph, Reply
 from bot.requests import AskPerson, Request, Undelivered, is_of_the_web, is_private
-from bot.words import ENGLISH, spoken
+from bot.words import ENGLISH
 from retrieval import RetrievalError
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ class Answering:
     async def _servers(self, interaction: Interaction) -> str:
         """Give the language in which everybody on a server is told something."""
         chosen = await self.preferences(libraries(interaction))
-        return chosen.language or spoken(str(interaction.guild_locale))
+        return decided(interaction.guild_locale, chosen=chosen.language)
 
     async def _passed_on(self, interaction: Interaction, request: Request, said: Said) -> Said:
         """Show others what a request wants them to see; give what is then said to whoever made it."""

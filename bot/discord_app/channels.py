@@ -1,7 +1,5 @@
 """The commands about a server's own messages: moderators choose what is quoted, members take theirs back."""
 
-import re
-
 import discord
 from discord import app_commands
 from discord.app_commands import ContextMenu, Group, Range
@@ -16,7 +14,6 @@ from bot.errors import BadRuling
 from bot.posts import Channel, Why
 from bot.requests import ChannelAdd, ChannelList, ChannelRemove, MessageKeep, MessageWithdraw, in_place
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 SAMPLE = 50
 """Messages by which it is told whether a channel can be read."""
 
@@ -48,7 +45,7 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
     """Add these commands to those about sources."""
     channels = Group(name="channel", description=commands.CHANNELS, parent=group)
 
-    @channels.command(description=_DOES["/source channel add"])
+    @channels.command(description=commands.DOES["/source channel add"])
     @app_commands.describe(channel=commands.OPTIONS["channel"], role=commands.OPTIONS["role"])
     async def add(interaction: Interaction, channel: Chosen, role: discord.Role | None = None) -> None:
         who = asker(interaction)
@@ -64,18 +61,18 @@ def add_to(group: Group, answering: Answering, following: Following) -> None:
         if who.moderator:
             await following.look_at(channel.guild.id, channel.id)
 
-    @channels.command(description=_DOES["/source channel remove"])
+    @channels.command(description=commands.DOES["/source channel remove"])
     @app_commands.describe(channel=commands.OPTIONS["channel"])
     async def remove(interaction: Interaction, channel: Chosen) -> None:
         request = ChannelRemove(asker(interaction), Channel(channel.id, channel.name), own(interaction))
         await answering.interaction(interaction, request)
         await following.learn(channel.guild.id)
 
-    @channels.command(name="list", description=_DOES["/source channel list"])
+    @channels.command(name="list", description=commands.DOES["/source channel list"])
     async def list_channels(interaction: Interaction) -> None:
         await answering.interaction(interaction, ChannelList(asker(interaction), libraries(interaction)))
 
-    @group.command(description=_DOES["/source withdraw"])
+    @group.command(description=commands.DOES["/source withdraw"])
     @app_commands.describe(message=commands.OPTIONS["message"])
     async def withdraw(interaction: Interaction, message: Range[str, 1, 200] | None = None) -> None:
         try:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 from discord import ui
 
 from bot import controls, typed
 from bot.discord_app import source_buttons
-from bot.discord_app.answering import Answering, acknowledged, guard, tell
+from bot.discord_app.answering import Answering, acknowledged, tell
+from bot.discord_app.dynamic import Items, item
 from bot.discord_app.languages import language
 from bot.discord_app.layout import told
 from bot.discord_app.places import Interaction, asker, own
@@ -20,22 +21,9 @@ LONGEST = {"title": 300, "date": 10, "licence": 200, "publisher": 200, "quotes":
 """Characters of each field at most; five fields are as many as a form may have."""
 
 
-def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
-    """Give the kinds of items that discord.py hands what is pressed to."""
-
-    class Button(ui.DynamicItem[ui.Button[ui.LayoutView]], template=source_buttons.PATTERN):
-        def __init__(self, item: ui.Button[ui.LayoutView], pressed: re.Match[str]) -> None:
-            super().__init__(item)
-            self.pressed = pressed
-
-        @classmethod
-        async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-            return cls(item, match)  # type: ignore[arg-type] # Discord's ids are of the kind that they were sent with
-
-        async def callback(self, interaction: Interaction) -> None:
-            await guard(interaction, _press(interaction, self.pressed, answering))
-
-    return [Button]
+def dynamic(answering: Answering) -> Items:
+    """Give the kinds of items that stand for what is done with a document."""
+    return [item(source_buttons.PATTERN, lambda interaction, pressed, _: _press(interaction, pressed, answering))]
 
 
 async def ask(interaction: Interaction, document: str, answering: Answering) -> None:

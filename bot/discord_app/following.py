@@ -13,6 +13,7 @@ from typing import Any
 import discord
 
 from bot.discord_app import posting
+from bot.discord_app.languages import decided
 from bot.discord_app.looking import Looking, Span
 from bot.discord_app.places import Behind
 from bot.discord_app.posts import Place, spot_of
@@ -21,7 +22,7 @@ from bot.errors import BotError
 from bot.posts import Channel, Post, Spot, Why
 from bot.reply import Reply
 from bot.requests import SHARED, Asker, ChannelList, ChannelRemove, MessageList, MessagesSeen, Request, guild_library
-from bot.words import ENGLISH, spoken
+from bot.words import ENGLISH
 
 log = logging.getLogger(__name__)
 
@@ -225,7 +226,7 @@ class Following:
         if reply.told:
             chosen = await self._behind.preferences(guild_library(guild))
             server = self._client.get_guild(guild)
-            theirs = chosen.language or spoken(str(server.preferred_locale) if server else ENGLISH)
+            theirs = decided(server.preferred_locale if server else ENGLISH, chosen=chosen.language)
             await posting.mark(self._client, reply, language=theirs)
         return reply
 

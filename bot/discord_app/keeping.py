@@ -1,7 +1,6 @@
 """The commands that change what a server's library holds: files are added, described and removed."""
 
 import logging
-import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -20,7 +19,6 @@ from bot.words import said
 
 log = logging.getLogger(__name__)
 
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 LARGEST = 20 * 2**20
 """Bytes of a file that is fetched: as many as are read of a document."""
 TOGETHER = 10
@@ -36,7 +34,7 @@ def add_to(group: Group, answering: Answering) -> list[Made]:
 
 
 def _files(group: Group, answering: Answering) -> None:
-    @group.command(description=_DOES["/source add"])
+    @group.command(description=commands.DOES["/source add"])
     @app_commands.describe(
         file=commands.OPTIONS["file"],
         address=commands.OPTIONS["address"],
@@ -63,7 +61,7 @@ def _files(group: Group, answering: Answering) -> None:
             await answering.heed(interaction)
             await acknowledged(interaction, interaction.response.send_modal(_Files(answering)))
 
-    @group.command(description=_DOES["/source preview"])
+    @group.command(description=commands.DOES["/source preview"])
     @app_commands.describe(file=commands.OPTIONS["file"])
     async def preview(interaction: Interaction, file: discord.Attachment) -> None:
         def request(each: discord.Attachment, data: bytes) -> Request:
@@ -77,17 +75,17 @@ def _files(group: Group, answering: Answering) -> None:
 
 
 def _documents(group: Group, answering: Answering) -> list[Made]:
-    @group.command(description=_DOES["/source edit"])
+    @group.command(description=commands.DOES["/source edit"])
     @app_commands.describe(document=commands.OPTIONS["document"])
     async def edit(interaction: Interaction, document: Id) -> None:
         await describing.ask(interaction, document, answering)
 
-    @group.command(description=_DOES["/source remove"])
+    @group.command(description=commands.DOES["/source remove"])
     @app_commands.describe(document=commands.OPTIONS["document"])
     async def remove(interaction: Interaction, document: Id) -> None:
         await answering.interaction(interaction, SourceRemove(asker(interaction), document, own(interaction)))
 
-    @group.command(description=_DOES["/source restore"])
+    @group.command(description=commands.DOES["/source restore"])
     @app_commands.describe(document=commands.OPTIONS["document"])
     async def restore(interaction: Interaction, document: Id) -> None:
         await answering.interaction(interaction, SourceRestore(asker(interaction), document, own(interaction)))

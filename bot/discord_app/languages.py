@@ -12,7 +12,12 @@ _LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 def speak(locale: discord.Locale | str, *, chosen: str | None = None) -> None:
     """Say what is said from here on, until this event is dealt with, as was chosen, or else for a locale."""
-    _LANGUAGE.set(chosen or spoken(str(locale)))
+    _LANGUAGE.set(decided(locale, chosen=chosen))
+
+
+def decided(locale: discord.Locale | str | None, *, chosen: str | None) -> str:
+    """Give the language that was chosen, or else that of a locale."""
+    return chosen or spoken(str(locale))
 
 
 def language() -> str:

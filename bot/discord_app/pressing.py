@@ -2,14 +2,15 @@
 
 import logging
 import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot import controls, markdown
 from bot.discord_app import buttons, posting
-from bot.discord_app.answering import Answering, defer, guard, show, tell
+from bot.discord_app.answering import Answering, defer, show, tell
+from bot.discord_app.dynamic import Items, item
 from bot.discord_app.languages import language
 from bot.discord_app.layout import Sent, sent, told
 from bot.discord_app.places import Interaction, asker, libraries
@@ -24,35 +25,12 @@ LONGEST = 100
 """Characters of a choice's name, value and description at most."""
 
 
-def dynamic(answering: Answering) -> list[type[ui.DynamicItem[Any]]]:
-    """Give the kinds of items that discord.py hands what is pressed to."""
-
-    class Button(ui.DynamicItem[ui.Button[ui.LayoutView]], template=buttons.PATTERN):
-        def __init__(self, item: ui.Button[ui.LayoutView], pressed: re.Match[str]) -> None:
-            super().__init__(item)
-            self.pressed = pressed
-
-        @classmethod
-        async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-            return cls(item, match)  # type: ignore[arg-type] # Discord's ids are of the kind that they were sent with
-
-        async def callback(self, interaction: Interaction) -> None:
-            await guard(interaction, press(interaction, self.pressed, answering))
-
-    class Menu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=PICK):
-        def __init__(self, item: ui.Select[ui.LayoutView], chosen: re.Match[str]) -> None:
-            super().__init__(item)
-            self.chosen = chosen
-
-        @classmethod
-        async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-            return cls(item, match)  # type: ignore[arg-type] # the same
-
-        async def callback(self, interaction: Interaction) -> None:
-            work = pick(interaction, int(self.chosen["message"]), self.item.values[0], answering)
-            await guard(interaction, work)
-
-    return [Button, Menu]
+def dynamic(answering: Answering) -> Items:
+    """Give the kinds of items that stand for what is done with an answer, or a message."""
+    return [
+        item(buttons.PATTERN, lambda interaction, pressed, _: press(interaction, pressed, answering)),
+        item(PICK, lambda interaction, chosen, picked: pick(interaction, int(chosen["message"]), picked[0], answering)),
+    ]
 
 
 async def press(interaction: Interaction, pressed: re.Match[str], answering: Answering) -> None:

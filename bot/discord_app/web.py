@@ -1,7 +1,5 @@
 """Documents from web addresses: the command that fetches them again, and telling moderators of what changed there."""
 
-import re
-
 import discord
 from discord import app_commands
 from discord.app_commands import Command, Group, Range
@@ -9,20 +7,18 @@ from discord.app_commands import Command, Group, Range
 from bot import commands
 from bot.discord_app import posting
 from bot.discord_app.answering import Answering
+from bot.discord_app.languages import decided
 from bot.discord_app.layout import sent
 from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.markdown import message
 from bot.reply import Reply
 from bot.requests import SourceRefresh, guild_library
-from bot.words import spoken
-
-_DOES = {re.sub(r" [A-Z].*$", "", usage): does for usage, does in commands.COMMANDS}
 
 
 def add_to(group: Group, answering: Answering) -> Command[Group, ..., None]:
     """Add the command to those about sources, and give it, since it takes a document."""
 
-    @group.command(description=_DOES["/source refresh"])
+    @group.command(description=commands.DOES["/source refresh"])
     @app_commands.describe(document=commands.OPTIONS["document"], apply=commands.OPTIONS["apply"])
     async def refresh(
         interaction: Interaction, document: Range[str, 1, 500] | None = None, apply: bool = False
@@ -44,7 +40,7 @@ async def tell(client: discord.Client, answering: Answering, *, library: str, re
     server, chosen = _server(client, library), await answering.behind.preferences(library)
     if server is None or chosen.moderators is None:
         return False
-    language = chosen.language or spoken(str(server.preferred_locale))
+    language = decided(server.preferred_locale, chosen=chosen.language)
     words = sent(message(reply, language=language))
     return await posting.post(client, words, channel=chosen.moderators) is not None
 
