@@ -46,10 +46,8 @@ EACH = Words("{} in {} seconds")
 
 def in_context(found: Sequence[tuple[Quote, Quote]], *, gone: int) -> Reply:
     """Show quotes, each with the quote around it in which it is marked; `gone` more have changed since."""
-    citations = cite([around for _, around in found])
     said: list[Part] = [Paragraph(AROUND)] if found else []
-    for citation in citations:
-        said += [replies.quoted(citation), *replies.sources([citation])]
+    said += replies.one_by_one(cite([around for _, around in found]))
     if gone:
         said.append(Paragraph(CHANGED_SINCE.format(counted(gone, "quote"))))
     data = [{"passage": inside.id, "text": inside.text, "around": around.text} for inside, around in found]
@@ -61,16 +59,13 @@ def further(asked: contract.Json, quotes: Sequence[Quote], *, last: bool) -> Rep
     data = contract.found(str(asked["question"]), quotes, elapsed_ms=0.0) | asked | {"last": last}
     if not quotes:
         return Reply((Paragraph(NO_MORE),), data)
-    said: list[Part] = [Paragraph(FURTHER)]
-    for citation in cite(quotes):
-        said += [replies.quoted(citation), *replies.sources([citation])]
-    return Reply(tuple(said), data)
+    return Reply((Paragraph(FURTHER), *replies.one_by_one(cite(quotes))), data)
 
 
 def cited(quote: Quote) -> Reply:
     """Show a passage and where it stands."""
     (citation,) = cite([quote])
-    return Reply((replies.quoted(citation), *replies.sources([citation])), contract.placed(citation))
+    return Reply(replies.one_by_one([citation]), contract.placed(citation))
 
 
 def thanked(*, helpful: bool) -> Reply:

@@ -121,12 +121,8 @@ def refused(refusal: NoAnswer, *, empty: bool, elapsed_ms: float) -> Reply:
 
 def found(question: str, quotes: Sequence[Quote], *, elapsed_ms: float) -> Reply:
     """Say which passages rank highest."""
-    citations = cite(quotes)
-    ranked: list[Part] = []
-    for citation in citations:
-        ranked += (quoted(citation), *sources([citation]))
     data = contract.found(question, quotes, elapsed_ms=elapsed_ms)
-    return Reply(tuple(ranked) or (Paragraph(NOTHING_FOUND),), data)
+    return Reply(one_by_one(cite(quotes)) or (Paragraph(NOTHING_FOUND),), data)
 
 
 def withheld(question: str, *, document: str, elapsed_ms: float) -> Reply:
@@ -242,6 +238,11 @@ def quoted(citation: Citation) -> Quoted | Paragraph:
         opens=quote.passages[0].opens,
         closes=quote.passages[-1].closes,
     )
+
+
+def one_by_one(citations: Iterable[Citation]) -> tuple[Part, ...]:
+    """Show quotes, each with its source under it."""
+    return tuple(part for citation in citations for part in (quoted(citation), *sources([citation])))
 
 
 def sources(citations: Iterable[Citation]) -> list[SourceLine]:

@@ -143,8 +143,10 @@ class Holding:
 
     async def _followed(self, name: str, held: Held, made: Made | None = None) -> Held:
         """Bring an index up to the last change, which is that of `made` if nothing else came in between."""
-        alone = made and made.since == held.seen
-        changed = made.followed if made and alone else await self._store.changed(name, since=held.seen)
+        if made and made.since == held.seen:
+            changed = made.followed
+        else:
+            changed = await self._store.changed(name, since=held.seen)
         if changed.last == held.seen:
             return held
         return Held(await asyncio.to_thread(_updated, held.index, changed), changed.last)
