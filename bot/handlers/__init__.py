@@ -1,7 +1,6 @@
 """The use cases: one request in, one reply out, the same for every front end."""
 
 from collections.abc import Awaitable, Callable
-from typing import assert_never
 
 from bot import commands
 from bot.handlers import (
@@ -23,58 +22,26 @@ from bot.pages import Fetch, nowhere
 from bot.reply import Reply
 from bot.requests import (
     About,
-    Accept,
-    Again,
-    Answers,
     Ask,
     AskPerson,
-    Audit,
-    ChangedAnswers,
-    ChannelAdd,
-    ChannelList,
-    ChannelRemove,
     Check,
     Cite,
-    Context,
-    Feedback,
-    Gaps,
+    Desk,
+    FollowUp,
     Help,
-    Keep,
-    MessageAllow,
-    MessageKeep,
-    MessageList,
-    MessagesSeen,
-    MessageWithdraw,
-    More,
+    Inquiry,
     OfAddresses,
     OfMessages,
-    PinQuote,
-    Posted,
-    Replay,
     Request,
-    Revoke,
-    Rulings,
     Search,
-    SettingsChange,
-    SettingsShow,
+    Settings,
     SourceAdd,
     SourceEdit,
-    SourceFetch,
     SourceList,
-    SourceOriginal,
-    SourcePreview,
-    SourceReceipt,
-    SourceRefresh,
     SourceRemove,
     SourceRestore,
-    SourceShow,
     SourceText,
-    Stats,
-    Supersede,
     Undelivered,
-    Undo,
-    Verify,
-    Why,
 )
 
 __all__ = ["Libraries", "Receipts", "Respond", "check_golden", "lost_golden", "respond_alone", "responder"]
@@ -88,56 +55,18 @@ def responder(libraries: Libraries, receipts: Receipts | None = None, fetch: Fet
     kept = receipts or Receipts(libraries.store)
 
     async def respond(request: Request) -> Reply:
-        match request:
-            case Ask() | Search():
-                reply = await asking.find(request, libraries, kept)
-            case Context() | More() | Again() | Feedback() | AskPerson() | Undelivered():
-                reply = await following_up.follow_up(request, libraries, kept)
-            case SettingsShow() | SettingsChange():
-                reply = await preferring.prefer(request, libraries.store)
-            case About() | SourceList() | SourceText():
-                reply = await sources.tell(request, libraries)
-            case SourceAdd() | SourceEdit() | SourceRemove() | SourceRestore():
-                reply = await changing.change(request, libraries)
-            case Posted() | Replay() | SourceOriginal() | SourceReceipt() | SourceShow() | Verify() | Why():
-                await kept.caught_up()
-                reply = await inquiring.inquire(request, libraries)
-            case (
-                Accept()
-                | Answers()
-                | Audit()
-                | ChangedAnswers()
-                | Gaps()
-                | Keep()
-                | PinQuote()
-                | Revoke()
-                | Rulings()
-                | SourcePreview()
-                | Stats()
-                | Supersede()
-                | Undo()
-            ):
-                await kept.caught_up()
-                reply = await moderating.moderate(request, libraries)
-            case (
-                ChannelAdd()
-                | ChannelList()
-                | ChannelRemove()
-                | Check()
-                | Cite()
-                | Help()
-                | MessageAllow()
-                | MessageKeep()
-                | MessageList()
-                | MessageWithdraw()
-                | MessagesSeen()
-                | SourceFetch()
-                | SourceRefresh()
-            ):
-                reply = await _others(request, libraries, kept, fetch=fetch)
-            case _:
-                assert_never(request)
-        return reply
+        if isinstance(request, Ask | Search):
+            return await asking.find(request, libraries, kept)
+        if isinstance(request, FollowUp):
+            return await following_up.follow_up(request, libraries, kept)
+        if isinstance(request, Settings):
+            return await preferring.prefer(request, libraries.store)
+        if isinstance(request, SourceAdd | SourceEdit | SourceRemove | SourceRestore):
+            return await changing.change(request, libraries)
+        if isinstance(request, Inquiry | Desk | OfAddresses | OfMessages):
+            await kept.caught_up()
+            return await _of_the_past(request, libraries, fetch)
+        return await _others(request, libraries)
 
     return respond
 
@@ -150,10 +79,19 @@ async def respond_alone(request: Request, respond: Respond) -> Reply:
     return reply
 
 
-async def _others(
-    request: Check | Cite | Help | OfAddresses | OfMessages, libraries: Libraries, receipts: Receipts, *, fetch: Fetch
-) -> Reply:
-    """Give help, show a passage, look for damage, or do what is wanted of the web or of a server's messages."""
+async def _of_the_past(request: Inquiry | Desk | OfAddresses | OfMessages, libraries: Libraries, fetch: Fetch) -> Reply:
+    """Do what has to do with answers that were given before."""
+    if isinstance(request, Inquiry):
+        return await inquiring.inquire(request, libraries)
+    if isinstance(request, Desk):
+        return await moderating.moderate(request, libraries)
+    if isinstance(request, OfAddresses):
+        return await addresses.of_addresses(request, libraries, fetch)
+    return await channels.of_messages(request, libraries)
+
+
+async def _others(request: About | Check | Cite | Help | SourceList | SourceText, libraries: Libraries) -> Reply:
+    """Tell what there is, show a passage, give help, or look for damage."""
     match request:
         case Cite():
             return await following_up.cite(request, libraries)
@@ -161,9 +99,5 @@ async def _others(
             return commands.helped()
         case Check():
             return await checking.check(request, libraries)
-        case SourceFetch() | SourceRefresh():
-            await receipts.caught_up()
-            return await addresses.of_addresses(request, libraries, fetch)
-        case _:
-            await receipts.caught_up()
-            return await channels.of_messages(request, libraries)
+        case About() | SourceList() | SourceText():
+            return await sources.tell(request, libraries)
