@@ -34,8 +34,8 @@ NONE = Words("none")
 DIFFERENT = Words("“{}” was answered from something else, or otherwise:")
 
 
-def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Reply:
-    """Say what became of documents, and what of their file could not be read."""
+def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = (), read: Sequence[Part] = ()) -> Reply:
+    """Say what became of documents, what of their file could not be read, and what was `read`, see `described`."""
     said: list[Part] = []
     if len(changes) == 1:
         said.append(Paragraph(CHANGES[changes[0].action].format(changes[0].document)))
@@ -47,7 +47,7 @@ def changed(changes: Sequence[Change], *, skipped: Sequence[Skipped] = ()) -> Re
         entries = tuple((each.name, naming.unreadable(each.reason)) for each in skipped)
         said += [Paragraph(SKIPPED.format(counted(len(skipped), "document"))), Listing(entries)]
     made = [{"id": each.document, "revision": each.revision, "action": each.action.value} for each in changes]
-    return Reply(tuple(said), {"changes": made, "skipped": contract.skipped(skipped)})
+    return Reply((*said, *read), {"changes": made, "skipped": contract.skipped(skipped)})
 
 
 def described(documents: Sequence[Document]) -> list[Part]:

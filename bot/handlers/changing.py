@@ -1,7 +1,6 @@
 """Changes of what a library holds: each one transaction, and visible to the next question."""
 
 import asyncio
-import dataclasses
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -70,8 +69,7 @@ async def put(read: Read, request: SourceAdd | SourceFetch, libraries: Libraries
             await also(changing)
     await libraries.changed(request.library, changing.made)
     log.info("%s added %d documents to %s", request.asker.name, len(made), request.library)
-    changed = reports.changed(made, skipped=skipped)
-    return desk_reports.warned(dataclasses.replace(changed, parts=(*changed.parts, *said)), broken)
+    return desk_reports.warned(reports.changed(made, skipped=skipped, read=said), broken)
 
 
 async def read_file(request: SourceAdd | SourcePreview) -> Read:

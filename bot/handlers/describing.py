@@ -1,7 +1,6 @@
 """Describing: what is known of a document is told anew: title, date, licence, how much of it may be quoted."""
 
 import asyncio
-import dataclasses
 import logging
 
 from bot import desk_reports, reports
@@ -45,6 +44,5 @@ async def edit(request: SourceEdit, libraries: Libraries) -> Reply:
         await told.write(now, connection=changing.connection)
     await libraries.changed(request.library, changing.made)
     log.info("%s described %s", request.asker.name, request.id)
-    changed = reports.changed([made])
     read = await asyncio.to_thread(reports.described, [document])
-    return desk_reports.warned(dataclasses.replace(changed, parts=(*changed.parts, *read)), broken)
+    return desk_reports.warned(reports.changed([made], read=read), broken)

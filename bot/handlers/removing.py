@@ -24,16 +24,18 @@ RESTORABLE = dt.timedelta(days=30)
 async def remove(request: SourceRemove, libraries: Libraries) -> Reply:
     """Remove a document if that is confirmed, else ask, and tell what would be lost."""
     may_decide(request.asker, request.library, action=Words("remove documents"))
-    document = await libraries.store.document(request.id, libraries=[request.library])
-    if document is None:
-        raise await unknown(request.id, libraries, names=(request.library,))
-    broken = await would_break(libraries, Planned(request.library, removed=(request.id,)))
+    planned = Planned(request.library, removed=(request.id,))
     if not request.confirmed:
+        document = await libraries.store.document(request.id, libraries=[request.library])
+        if document is None:
+            raise await unknown(request.id, libraries, names=(request.library,))
         quoted_in = await Ledger(libraries.store).quoting(f"{request.id}@", libraries=[request.library])
-        return desk_reports.warned(keeping_reports.confirm(document, quoted_in=len(quoted_in)), broken)
+        asked = keeping_reports.confirm(document, quoted_in=len(quoted_in))
+        return desk_reports.warned(asked, await would_break(libraries, planned))
+    broken = await would_break(libraries, planned)
     async with libraries.store.changing(library=request.library, by=request.asker.name) as changing:
         removed = await changing.remove(request.id)
-    if removed is None:  # somebody else was faster
+    if removed is None:
         raise await unknown(request.id, libraries, names=(request.library,))
     await libraries.changed(request.library, changing.made)
     log.info("%s removed %s", request.asker.name, request.id)
