@@ -1,6 +1,7 @@
 """The bot on a simulated Discord, for the tests of the front end."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +9,11 @@ import discord
 import simcord
 
 from bot.discord_app import Behind, Client
-from bot.handlers import Respond
+from bot.handlers import Libraries, Receipts, Respond, responder
 from bot.preferences import Preferences
 from bot.reply import Reply
 from bot.requests import Posted, Request
+from bot.store import Desk, Store
 
 SOURCES = {"letter.txt": "Joint letter", "weather.md": "Weather"}
 V2 = 1 << 15
@@ -69,6 +71,15 @@ def behind(
         return (chosen or {}).get(library, Preferences())
 
     return Behind(respond, named, preferences)
+
+
+@asynccontextmanager
+async def handled(store: Store, made: list[tuple[Request, Reply]]) -> AsyncIterator[Behind]:
+    """Put the real handlers over a store behind the front end, and note what they are asked and reply."""
+    libraries, receipts = Libraries(store), Receipts(store)
+    yield Behind(recording(responder(libraries, receipts), made), store.titles, Desk(store).preferences)
+    await receipts.settled()
+    await libraries.settled()
 
 
 def recording(respond: Respond, made: list[tuple[Request, Reply]]) -> Respond:

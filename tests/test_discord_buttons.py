@@ -9,13 +9,12 @@ import simcord
 
 from bot import asides, controls
 from bot.discord_app import Behind, Client, create
-from bot.handlers import Libraries, Receipts, responder
 from bot.markdown import escape
 from bot.preferences import Preferences
 from bot.reply import Reply
 from bot.requests import About, Ask, Request, SettingsShow, guild_library
 from bot.store import Desk, Store
-from tests.discord_bot import Discord, labels, peopled, recording, text
+from tests.discord_bot import Discord, handled, labels, peopled, text
 from tests.library import document, letter
 
 QUESTION = "Who is the prosecutor?"
@@ -43,10 +42,8 @@ def made() -> list[tuple[Request, Reply]]:
 @pytest.fixture
 async def behind(store: Store, made: list[tuple[Request, Reply]]) -> AsyncIterator[Behind]:
     """Put the real handlers behind the front end."""
-    libraries, receipts = Libraries(store), Receipts(store)
-    yield Behind(recording(responder(libraries, receipts), made), store.titles, Desk(store).preferences)
-    await receipts.settled()
-    await libraries.settled()
+    async with handled(store, made) as real:
+        yield real
 
 
 @pytest.fixture

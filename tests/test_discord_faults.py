@@ -12,11 +12,10 @@ from bot import asides, replies
 from bot.discord_app import Client, create
 from bot.discord_app.places import Behind
 from bot.errors import StoreError
-from bot.handlers import Libraries, Receipts, responder
 from bot.markdown import escape
 from bot.preferences import Preferences
-from bot.store import Desk, Store
-from tests.discord_bot import DEFERRED, Discord, peopled, text
+from bot.store import Store
+from tests.discord_bot import DEFERRED, Discord, handled, peopled, text
 from tests.library import document, letter
 
 QUESTION = "Who is the prosecutor?"
@@ -40,9 +39,8 @@ async def store() -> AsyncIterator[Store]:
 @pytest.fixture
 async def real(store: Store) -> AsyncIterator[Behind]:
     """Put the real handlers behind the front end."""
-    receipts = Receipts(store)
-    yield Behind(responder(Libraries(store), receipts), store.titles, Desk(store).preferences)
-    await receipts.settled()
+    async with handled(store, []) as behind:
+        yield behind
 
 
 @pytest.fixture

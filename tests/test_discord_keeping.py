@@ -10,12 +10,11 @@ import simcord
 
 from bot.discord_app import Behind, Client, create
 from bot.discord_app.describing import filled
-from bot.handlers import Libraries, Receipts, responder
 from bot.reply import Reply
 from bot.requests import Asker, Request, SourceAdd, SourceEdit, guild_library
-from bot.store import Desk, Store
+from bot.store import Store
 from tests import made_files
-from tests.discord_bot import Discord, labels, peopled, recording, text
+from tests.discord_bot import Discord, handled, labels, peopled, text
 from tests.library import letter
 
 pytestmark = pytest.mark.simcord(shard_count=1, settle_timeout=60.0)  # what starts a process may take long
@@ -40,10 +39,8 @@ def made() -> list[tuple[Request, Reply]]:
 @pytest.fixture
 async def behind(store: Store, made: list[tuple[Request, Reply]]) -> AsyncIterator[Behind]:
     """Put the real handlers behind the front end."""
-    libraries, receipts = Libraries(store), Receipts(store)
-    yield Behind(recording(responder(libraries, receipts), made), store.titles, Desk(store).preferences)
-    await receipts.settled()
-    await libraries.settled()
+    async with handled(store, made) as real:
+        yield real
 
 
 @pytest.fixture
