@@ -12,7 +12,7 @@ from bot.discord_app.layout import sent
 from bot.discord_app.places import Interaction, asker, libraries, own
 from bot.markdown import message
 from bot.reply import Reply
-from bot.requests import SourceRefresh, guild_library
+from bot.requests import SourceRefresh, guild_of
 
 
 def add_to(group: Group, answering: Answering) -> Command[Group, ..., None]:
@@ -46,5 +46,5 @@ async def tell(client: discord.Client, answering: Answering, *, library: str, re
 
 
 def _server(client: discord.Client, library: str) -> discord.Guild | None:
-    number = library.removeprefix(guild_library(""))
+    number = guild_of(library)
     return client.get_guild(int(number)) if number.isascii() and number.isdigit() else None

@@ -21,7 +21,7 @@ from bot.requests import (
     MessagesSeen,
     MessageWithdraw,
     OfMessages,
-    guild_library,
+    guild_of,
 )
 from bot.store import Ledger, Messages
 from bot.words import Words
@@ -128,7 +128,7 @@ async def _list(request: MessageList, libraries: Libraries) -> Reply:
         moderators_only(request.asker, _CHOOSE)
     author = None if request.everybody else _author(request.asker)
     every = await Messages(libraries.store).kept(request.library, author=author)
-    guild = request.library.removeprefix(guild_library(""))
+    guild = guild_of(request.library)
     return channel_reports.listed(every, [link(guild, each.spot, each.message) for each in every])
 
 

@@ -32,7 +32,7 @@ from bot.requests.moderating import (
     Supersede,
     Undo,
 )
-from bot.requests.scope import SHARED, Asker, guild_library
+from bot.requests.scope import SHARED, Asker, guild_library, guild_of
 from bot.requests.sources import (
     Replay,
     SourceAdd,
@@ -113,6 +113,7 @@ __all__ = [
     "Verify",
     "Why",
     "guild_library",
+    "guild_of",
     "in_place",
     "is_of_the_web",
     "is_private",

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 SHARED = ("shared",)
 """The library that everybody may ask, alone; only the operator changes it."""
 
+_GUILD = "guild-"
+
 
 def guild_library(guild: int | str) -> str:
     """Name the library of one Discord server."""
-    return f"guild-{guild}"
+    return f"{_GUILD}{guild}"
+
+
+def guild_of(library: str) -> str:
+    """Give the number of the Discord server whose library this is; of any other library its name."""
+    return library.removeprefix(_GUILD)
 
 
 @dataclass(frozen=True, slots=True)
